@@ -1,0 +1,21 @@
+{
+    "name": "Utility Register",
+    "summary": "Places, people, accounts, services and meters of a communal utility",
+    "version": "19.0.1.0.0",
+    "category": "Services/Utility",
+    "author": "Utility Suite Contributors",
+    "website": "https://github.com/utility-suite/utility",
+    "license": "AGPL-3",
+    "depends": ["contacts", "mail", "product", "uom", "queue_job", "auditlog"],
+    "external_dependencies": {"python": ["openpyxl", "dbfread"]},
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/contract_parameters.xml",
+        "data/customer_categories.xml",
+        "data/services.xml",
+        "views/menus.xml",
+    ],
+    "application": True,
+}

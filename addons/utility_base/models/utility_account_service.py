@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .utility_service import BASES
+
+
+class UtilityAccountService(models.Model):
+    """A service on an account with its days: the unit of billing."""
+
+    _name = "utility.account.service"
+    _description = "Service of an account"
+    _inherit = ["utility.dated.mixin"]
+    _order = "account_id, sequence, date_from, id"
+    _check_company_auto = True
+
+    account_id = fields.Many2one("utility.account", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    service_id = fields.Many2one(
+        "utility.service", required=True, index=True, check_company=True, ondelete="restrict"
+    )
+    sequence = fields.Integer(related="service_id.sequence", store=True)
+    supplier_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_supplier",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+    )
+    supply_point = fields.Char()
+    basis = fields.Selection(BASES, string="Charged By", help="Empty: as the service says.")
+    no_meter_reason = fields.Selection(
+        [
+            ("impossible", "A meter is technically impossible"),
+            ("possible", "A meter is possible but absent"),
+        ],
+        default="impossible",
+        required=True,
+    )
+    units = fields.Float(
+        digits=(16, 6), help="Number for services charged per unit: employees, seats, animals."
+    )
+    document = fields.Char(help="Application or act that the change rests on.")
+
+    @api.depends("service_id")
+    def _compute_supplier(self):
+        for line in self:
+            line.supplier_id = line.supplier_id or line.service_id.supplier_id
+
+    @api.depends("service_id.name", "account_id.number")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.account_id.number}: {line.service_id.name}"
+
+    @api.constrains("account_id", "service_id", "supplier_id", "date_from", "date_to")
+    def _check_overlap(self):
+        for line in self:
+            far = fields.Date.to_date("9999-12-31")
+            twins = self.search_count(
+                self._domain_between(line.date_from, line.date_to or far)
+                & Domain(
+                    [
+                        ("account_id", "=", line.account_id.id),
+                        ("service_id", "=", line.service_id.id),
+                        ("supply_point", "=", line.supply_point),
+                        ("id", "!=", line.id),
+                    ]
+                ),
+                limit=1,
+            )
+            if twins:
+                raise ValidationError(
+                    self.env._(
+                        "Account %(account)s has the service %(service)s twice at the same time. "
+                        "End the earlier line before the new one begins.",
+                        account=line.account_id.number,
+                        service=line.service_id.name,
+                    )
+                )

@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class UtilityArea(models.Model):
+    """Area of a premise or building by purpose, with the days on which it holds (A16).
+
+    Unit: m2. The area on a day is the row of its kind that holds on it.
+    """
+
+    _name = "utility.area"
+    _description = "Area with its history"
+    _inherit = ["utility.dated.mixin"]
+    _order = "kind, date_from desc"
+
+    premise_id = fields.Many2one("utility.premise", index=True, ondelete="cascade")
+    building_id = fields.Many2one("utility.building", index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", compute="_compute_company", store=True, index=True)
+    kind = fields.Selection(
+        [
+            ("total", "Total"),
+            ("living", "Living"),
+            ("heated", "Heated"),
+            ("common", "Common property"),
+            ("calculated", "Used in calculations"),
+            ("land", "Land plot"),
+        ],
+        required=True,
+        default="total",
+    )
+    value = fields.Float("Area, m2", digits=(16, 4), required=True)
+    document = fields.Char(help="Extract of the property register or another proof.")
+
+    _owner_check = models.Constraint(
+        "CHECK ((premise_id IS NULL) <> (building_id IS NULL))",
+        "An area belongs either to a premise or to a building.",
+    )
+    _value_check = models.Constraint("CHECK (value >= 0)", "An area cannot be negative.")
+    _premise_uniq = models.UniqueIndex(
+        "(premise_id, kind, date_from) WHERE premise_id IS NOT NULL",
+        "The premise has another area of this kind from the same day.",
+    )
+    _building_uniq = models.UniqueIndex(
+        "(building_id, kind, date_from) WHERE building_id IS NOT NULL",
+        "The building has another area of this kind from the same day.",
+    )
+
+    @api.depends("premise_id.company_id", "building_id.company_id")
+    def _compute_company(self):
+        for area in self:
+            area.company_id = area.premise_id.company_id or area.building_id.company_id
+
+    @api.constrains("premise_id", "building_id", "kind", "date_from", "date_to")
+    def _check_overlap(self):
+        for area in self:
+            owner = "premise_id" if area.premise_id else "building_id"
+            others = self.search(
+                self._domain_between(area.date_from, area.date_to or fields.Date.to_date("9999-12-31"))
+                & Domain(
+                    [
+                        (owner, "=", area[owner].id),
+                        ("kind", "=", area.kind),
+                        ("id", "!=", area.id),
+                    ]
+                ),
+                limit=1,
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(owner)s: two areas of one kind hold on %(date)s. "
+                        "End the earlier one the day before.",
+                        owner=area[owner].display_name,
+                        date=max(area.date_from, others.date_from),
+                    )
+                )
+
+    @api.model
+    def _values_on(self, owner, ids, date):
+        """Areas on ``date`` as ``{(owner id, kind): m2}`` for the owners ``ids``.
+
+        :param owner: ``premise_id`` or ``building_id``
+        """
+        rows = self.search_fetch(
+            self._domain_on(date) & Domain(owner, "in", ids), [owner, "kind", "value"]
+        )
+        return {(row[owner].id, row.kind): row.value for row in rows}
+
+    @api.model
+    def _set_today(self, record, kind, value):
+        """Make ``value`` the area of ``record`` from today on; earlier days keep theirs."""
+        owner = "premise_id" if record._name == "utility.premise" else "building_id"
+        today = fields.Date.context_today(self)
+        current = self.search(
+            self._domain_on(today) & Domain([(owner, "=", record.id), ("kind", "=", kind)]),
+            limit=1,
+        )
+        if current and current.value == value:
+            return
+        if current.date_from == today:
+            current.value = value
+            return
+        if current:
+            current.date_to = fields.Date.subtract(today, days=1)
+        if value or current:
+            self.create({owner: record.id, "kind": kind, "value": value, "date_from": today})

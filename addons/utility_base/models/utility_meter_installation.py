@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class UtilityMeterInstallation(models.Model):
+    """Where a meter stood, from when to when, and what it counted (B05, B08, B09).
+
+    The start and end values are readings of the sources ``installation`` and ``removal``.
+    Of an account: ``account_id``. Of a communal flat: ``premise_id`` alone. House and group
+    meters: ``building_id`` alone, or with ``served_building_ids`` for several houses.
+    """
+
+    _name = "utility.meter.installation"
+    _description = "Meter installation"
+    _inherit = ["utility.dated.mixin"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    meter_id = fields.Many2one(
+        "utility.meter", required=True, index=True, check_company=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="meter_id.company_id", store=True, index=True)
+    service_id = fields.Many2one(
+        "utility.service",
+        required=True,
+        index=True,
+        check_company=True,
+        domain="[('metered', '=', True)]",
+        ondelete="restrict",
+    )
+    component_id = fields.Many2one(
+        "utility.service.component",
+        domain="[('service_id', '=', service_id)]",
+        help="Where a house meter counts one component of the service only.",
+    )
+    account_id = fields.Many2one("utility.account", index=True, check_company=True, ondelete="restrict")
+    premise_id = fields.Many2one(
+        "utility.premise",
+        compute="_compute_place_parents",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+    )
+    building_id = fields.Many2one(
+        "utility.building",
+        compute="_compute_place_parents",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+    )
+    served_building_ids = fields.Many2many(
+        "utility.building",
+        "utility_installation_building_rel",
+        "installation_id",
+        "building_id",
+        string="Serves Buildings",
+        help="For a group meter: the houses behind it.",
+    )
+    place = fields.Char(help="Kitchen, bathroom, cellar, switchboard, ...")
+    document = fields.Char(help="Act of commissioning.")
+    removal_reason = fields.Selection(
+        [
+            ("replacement", "Replaced"),
+            ("verification", "Verification"),
+            ("repair", "Repair"),
+            ("failure", "Failed"),
+            ("closing", "Account closed"),
+            ("other", "Other"),
+        ]
+    )
+    previous_id = fields.Many2one(
+        "utility.meter.installation", string="Replaces", copy=False, ondelete="set null"
+    )
+    reading_ids = fields.One2many("utility.reading", "installation_id")
+
+    _place_check = models.Constraint(
+        "CHECK (account_id IS NOT NULL OR premise_id IS NOT NULL OR building_id IS NOT NULL)",
+        "A meter stands on an account, in a premise or in a building.",
+    )
+
+    @api.depends("account_id.premise_id", "account_id.building_id", "premise_id.building_id")
+    def _compute_place_parents(self):
+        for record in self:
+            if record.account_id:
+                record.premise_id = record.account_id.premise_id
+            if record.premise_id:
+                record.building_id = record.premise_id.building_id
+
+    @api.depends("meter_id.serial", "service_id.name")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.service_id.name}: {record.meter_id.serial}"
+
+    @api.constrains("meter_id", "date_from", "date_to")
+    def _check_overlap(self):
+        far = fields.Date.to_date("9999-12-31")
+        for record in self:
+            other = self.search(
+                self._domain_between(record.date_from, record.date_to or far)
+                & Domain([("meter_id", "=", record.meter_id.id), ("id", "!=", record.id)]),
+                limit=1,
+            )
+            # on the day of a move the meter leaves one place and enters another
+            if other and record.date_from != other.date_to and other.date_from != record.date_to:
+                raise ValidationError(
+                    self.env._(
+                        "Meter %(serial)s stands in two places on %(date)s. "
+                        "Remove it from %(place)s first.",
+                        serial=record.meter_id.serial,
+                        date=max(record.date_from, other.date_from),
+                        place=other.account_id.display_name
+                        or other.premise_id.display_name
+                        or other.building_id.display_name,
+                    )
+                )
