@@ -1,0 +1,4 @@
+from . import test_gateway_dbf
+from . import test_gateway_encodings
+from . import test_gateway_tables
+from . import test_gateway_values
