@@ -1,0 +1,60 @@
+"""Rounding and exact division of sums.
+
+Money is rounded to 0.01 half up; where a sum is divided, the parts always add up to it.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+VOLUME_STEP = Decimal("0.000001")
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+
+
+def money(value):
+    """A value rounded to 0.01, half up (away from zero for negatives).
+
+    >>> money(Decimal("199.195")), money(Decimal("-7.925"))
+    (Decimal('199.20'), Decimal('-7.93'))
+    """
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def volume6(value):
+    """A volume rounded to the six digits that the ledger keeps."""
+    return value.quantize(VOLUME_STEP, ROUND_HALF_UP)
+
+
+def share_out(total, weights, step=CENT):
+    """Divide ``total`` in proportion to ``weights`` so that the parts add up to it exactly.
+
+    Every part is first rounded towards zero to ``step``; the largest remainders get the odd
+    steps, equal remainders in the order given. ``total`` must be a multiple of ``step`` for the
+    exact sum; a rest smaller than a step goes to the first largest remainder.
+
+    >>> [str(part) for part in share_out(Decimal("100.00"), [1, 1, 1])]
+    ['33.34', '33.33', '33.33']
+    >>> [str(part) for part in share_out(Decimal("-0.05"), [Decimal("2"), Decimal("1")])]
+    ['-0.03', '-0.02']
+    >>> share_out(Decimal("5.00"), [])
+    []
+    """
+    whole = sum(weights)
+    if not weights:
+        return []
+    if not whole:
+        raise ValueError("weights add up to zero")
+    sign = -1 if total < 0 else 1
+    size = abs(total)
+    exact = [size * weight / whole for weight in weights]
+    parts = [(value // step) * step for value in exact]
+    rest = size - sum(parts)
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in order:
+        if rest <= 0:
+            break
+        extra = min(step, rest)
+        parts[index] += extra
+        rest -= extra
+    return [part * sign for part in parts]
