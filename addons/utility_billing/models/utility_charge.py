@@ -1,0 +1,62 @@
+from odoo import fields, models
+
+from odoo.addons.utility_base.models.utility_meter_model import ZONES
+
+
+class UtilityCharge(models.Model):
+    """Line of the sub-ledger. Written by COPY, never edited; corrections are new lines.
+
+    ``amount`` is gross: ``net + vat``. A debt is known by account, period, service and
+    ``debt_kind``; the allocations of payments name the same four.
+    """
+
+    _name = "utility.charge"
+    _description = "Charge"
+    _inherit = ["utility.lean.mixin"]
+    _auto = False
+    _log_access = False
+    _order = "period_date desc, account_id, id"
+
+    run_id = fields.Many2one("utility.billing.run", readonly=True)
+    bill_id = fields.Many2one("utility.bill", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    account_id = fields.Many2one("utility.account", required=True, readonly=True)
+    building_id = fields.Many2one("utility.building", readonly=True)
+    service_id = fields.Many2one("utility.service", required=True, readonly=True)
+    supplier_id = fields.Many2one("res.partner", readonly=True)
+    component = fields.Char(readonly=True)
+    zone = fields.Selection(ZONES, readonly=True)
+    kind = fields.Selection(
+        [
+            ("opening", "Opening balance"),
+            ("charge", "Charge"),
+            ("uplift", "Uplift"),
+            ("recalculation", "Recalculation"),
+            ("privilege", "Privilege"),
+            ("penalty", "Penalty"),
+            ("interest", "Interest"),
+            ("costs", "Costs of collecting"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    debt_kind = fields.Selection(
+        [("principal", "Principal"), ("penalty", "Penalty"), ("costs", "Costs")],
+        required=True,
+        readonly=True,
+        default="principal",
+    )
+    of_period = fields.Date("Corrects Period", readonly=True)
+    method = fields.Char(readonly=True, help="How the volume was found.")
+    reason = fields.Char(readonly=True)
+    volume = fields.Float(digits=(18, 6), readonly=True)
+    price = fields.Float(digits=(18, 6), readonly=True)
+    amount = fields.Float(digits=(16, 2), readonly=True, required=True)
+    net = fields.Float(digits=(16, 2), readonly=True)
+    vat = fields.Float("VAT", digits=(16, 2), readonly=True)
+    vat_rate = fields.Float("VAT, %", digits=(5, 2), readonly=True)
+    trace = fields.Json(readonly=True, help="Compact facts that the explanation is built from.")
+
+    _account_idx = models.Index("(account_id, period_date)")
+    _run_idx = models.Index("(run_id)")

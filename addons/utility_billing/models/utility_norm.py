@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class UtilityNorm(models.Model):
+    """Consumption norm of a service from a date."""
+
+    _name = "utility.norm"
+    _description = "Consumption norm"
+    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _order = "service_id, component_id, date_from desc, id"
+    _check_company_auto = True
+
+    service_id = fields.Many2one(
+        "utility.service", required=True, index=True, check_company=True, ondelete="cascade"
+    )
+    component_id = fields.Many2one(
+        "utility.service.component", domain="[('service_id', '=', service_id)]", ondelete="cascade"
+    )
+    value = fields.Float("Norm", digits=(16, 6), required=True, tracking=True)
+    per = fields.Selection(
+        [("person", "Person"), ("m2", "m2"), ("unit", "Unit")], required=True, default="person"
+    )
+    base = fields.Selection(
+        [("month", "A month"), ("year", "A year")], required=True, default="month"
+    )
+    customer_category_id = fields.Many2one("utility.customer.category")
+    locality_id = fields.Many2one("utility.locality", string="Territory")
+    building_ids = fields.Many2many(
+        "utility.building", string="Buildings", help="Empty: all. Otherwise goes before the general."
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
+    legal_reference = fields.Char("Order", tracking=True)
+    active = fields.Boolean(default=True)
+
+    _value_check = models.Constraint("CHECK (value >= 0)", "A norm cannot be negative.")
+
+    @api.depends("service_id.name", "value", "per")
+    def _compute_display_name(self):
+        for norm in self:
+            norm.display_name = f"{norm.service_id.name}: {norm.value:g}"

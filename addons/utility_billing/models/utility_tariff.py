@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+from odoo.addons.utility_base.models.utility_meter_model import ZONES
+
+
+class UtilityTariff(models.Model):
+    """Price of a service (component, zone) for a customer category and territory from a date.
+
+    Unit: money per unit of the service, up to six decimals. Two tariffs of one key never hold
+    on the same day.
+    """
+
+    _name = "utility.tariff"
+    _description = "Tariff"
+    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _order = "service_id, component_id, zone, date_from desc, id"
+    _check_company_auto = True
+
+    service_id = fields.Many2one(
+        "utility.service", required=True, index=True, check_company=True, ondelete="cascade"
+    )
+    component_id = fields.Many2one(
+        "utility.service.component", domain="[('service_id', '=', service_id)]", ondelete="cascade"
+    )
+    zone = fields.Selection(ZONES)
+    customer_category_id = fields.Many2one("utility.customer.category", tracking=True)
+    supplier_id = fields.Many2one("res.partner", check_company=True, tracking=True)
+    locality_id = fields.Many2one(
+        "utility.locality", string="Territory", tracking=True, help="With all that lies in it."
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    value = fields.Float("Price", digits=(16, 6), tracking=True)
+    block_ids = fields.One2many("utility.tariff.block", "tariff_id")
+    blocks_per = fields.Selection([("account", "Account"), ("person", "Person")], default="account")
+    without_meter_last = fields.Boolean(
+        help="A volume found without a meter is charged at the price of the last block."
+    )
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
+    legal_reference = fields.Char("Order", help="Act that sets the price.", tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+
+    _value_check = models.Constraint("CHECK (value >= 0)", "A price cannot be negative.")
+
+    @api.depends("service_id.name", "component_id.name", "value")
+    def _compute_display_name(self):
+        for tariff in self:
+            names = [tariff.service_id.name, tariff.component_id.name]
+            tariff.display_name = f"{', '.join(filter(None, names))}: {tariff.value:g}"
