@@ -7,7 +7,7 @@
     "website": "https://github.com/utility-suite/utility",
     "license": "AGPL-3",
     "depends": ["contacts", "mail", "product", "uom", "queue_job", "auditlog"],
-    "external_dependencies": {"python": ["openpyxl", "dbfread"]},
+    "external_dependencies": {"python": ["openpyxl", "dbfread", "typst"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
