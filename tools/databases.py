@@ -91,12 +91,10 @@ def rename(old: str, new: str, data_dir: Path | None = None) -> None:
         filestore(old, data_dir).rename(filestore(new, data_dir))
 
 
-def odoo_command(*arguments, conf: Path | None = None) -> list[str]:
+def odoo_command(command: str, *arguments, conf: Path | None = None) -> list[str]:
     """The command line of Odoo with the project's configuration."""
-    conf = conf or settings.CONF
-    return [str(settings.PYTHON), "-m", "odoo", *map(str, arguments[:1]), "-c", str(conf)] + [
-        str(argument) for argument in arguments[1:]
-    ]
+    line = (settings.PYTHON, settings.odoo_launcher(), command, "-c", conf or settings.CONF)
+    return [str(part) for part in (*line, *arguments)]
 
 
 def odoo_environ() -> dict[str, str]:

@@ -88,7 +88,7 @@ def gather_wheels() -> None:
         return
     system.ensure_disk(1, "The download of the Python packages", folder)
     options = [o for o in requirement_options() if o != "--no-warn-script-location"]
-    with step("downloading the Python packages (450 MB)"):
+    with step("downloading the Python packages (230 MB)"):
         pip("wheel", "--wheel-dir", folder, "--find-links", folder, *options)
     with open(complete, "a", encoding="utf-8") as file:
         file.write(digest + "\n")

@@ -60,6 +60,11 @@ def odoo_path() -> Path:
     return odoo_home() or ODOO_UNPACKED / "usr/lib/python3/dist-packages"
 
 
+def odoo_launcher() -> Path:
+    """The script that starts Odoo (its web socket process starts itself anew by this name)."""
+    return odoo_path() / "odoo-bin" if odoo_home() else ODOO_UNPACKED / "usr/bin/odoo"
+
+
 def addons() -> list[str]:
     """Names of the project's installable addons, in alphabetical order."""
     return sorted(p.parent.name for p in ADDONS.glob("*/__manifest__.py"))
