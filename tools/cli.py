@@ -8,8 +8,6 @@ from pathlib import Path
 from . import python_env, settings
 from .report import Problem, say, warn
 
-PARTS = ("addons", "pure", "root", "scenarios", "upstream")
-
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
