@@ -51,7 +51,7 @@ def ensure() -> None:
 
 def create() -> None:
     if settings.shared():
-        raise Problem(f"{settings.LOCAL} is a link and holds no Python.", "Run setup where it lies.")
+        raise Problem(f"{settings.LOCAL} is a link without Python.", "Run setup where it lies.")
     system.ensure_disk(3, "The Python environment")
     python = base_python()
     with step(f"creating the Python environment ({python})"):

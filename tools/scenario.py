@@ -10,7 +10,7 @@ from pathlib import Path
 from . import databases, odoo_env, settings
 from .report import Problem
 
-DATABASE = "utility_scenarios"
+DATABASE = f"{settings.DATABASE_PREFIX}utility_scenarios"
 READER = "odoo.addons.utility_billing.tools.scenario"
 
 

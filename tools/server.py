@@ -16,7 +16,7 @@ from pathlib import Path
 from . import postgres, settings, system
 from .report import Problem, say, tail
 
-STATE = settings.LOCAL / "server.json"
+STATE = settings.OWN / "server.json"
 LOG = settings.LOGS / "server.log"
 
 
@@ -44,7 +44,7 @@ class Server:
         self.host = host
         self.port = port or system.free_port()
         self.log = log or settings.LOGS / f"server-{database}.log"
-        self.conf = conf or settings.LOCAL / "conf" / f"{database}-{self.port}.conf"
+        self.conf = conf or settings.OWN / "conf" / f"{database}-{self.port}.conf"
         self.data_dir = data_dir
         self.options = options
         self.http_port = 0

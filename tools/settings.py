@@ -1,8 +1,8 @@
 """Where things are and what the environment overrides.
 
 Nothing is written outside the checkout but the download cache. Every generated file lies in
-``.local``; when ``.local`` is a link, it is the environment of another checkout and is used but
-never changed.
+``.local``. When ``.local`` is a link (a second worktree), Odoo, Python and the database server of
+the other checkout are used and never changed; databases and files of this one go by its name.
 """
 
 import os
@@ -15,19 +15,23 @@ LOCAL = ROOT / ".local"
 VENV = LOCAL / "venv"
 PYTHON = VENV / "bin" / "python"
 ODOO_UNPACKED = LOCAL / "odoo"
-DATA_DIR = LOCAL / "data"
-LOGS = LOCAL / "log"
-CONF_TEMPLATE = ROOT / "odoo.conf"
-CONF = LOCAL / "odoo.conf"
 REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
-
-DEMO_DATABASE = "utility"
 HTTP_PORT = 8069
 
 
 def shared() -> bool:
     """True when ``.local`` belongs to another checkout (a linked folder)."""
     return LOCAL.is_symlink()
+
+
+# What belongs to this checkout alone.
+OWN = LOCAL / "worktrees" / ROOT.name if shared() else LOCAL
+DATABASE_PREFIX = f"{ROOT.name}_" if shared() else ""
+DEMO_DATABASE = f"{DATABASE_PREFIX}utility"
+DATA_DIR = OWN / "data"
+LOGS = OWN / "log"
+CONF_TEMPLATE = ROOT / "odoo.conf"
+CONF = OWN / "odoo.conf"
 
 
 def cache() -> Path:

@@ -176,8 +176,8 @@ def command_line(pid: int) -> str:
 @contextmanager
 def lock(name: str):
     """One process at a time sets a part up; others wait and then find it done."""
-    settings.LOCAL.mkdir(exist_ok=True)
-    with open(settings.LOCAL / f"{name}.lock", "w", encoding="ascii") as file:
+    settings.OWN.mkdir(parents=True, exist_ok=True)
+    with open(settings.OWN / f"{name}.lock", "w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
