@@ -1,0 +1,2 @@
+from . import test_payment_codes
+from . import test_registries
