@@ -11,6 +11,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "views/utility_tariff_views.xml",
+        "views/utility_norm_views.xml",
+        "views/utility_rule_parameter_views.xml",
         "views/menus.xml",
     ],
     "application": True,

@@ -1,4 +1,5 @@
 from . import utility_lean_mixin
+from . import utility_timeline_mixin
 from . import utility_rule_parameter
 from . import utility_tariff
 from . import utility_tariff_block

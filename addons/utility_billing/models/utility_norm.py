@@ -6,9 +6,17 @@ class UtilityNorm(models.Model):
 
     _name = "utility.norm"
     _description = "Consumption norm"
-    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _inherit = ["mail.thread", "utility.timeline.mixin"]
     _order = "service_id, component_id, date_from desc, id"
     _check_company_auto = True
+    _timeline_key = (
+        "company_id",
+        "service_id",
+        "component_id",
+        "per",
+        "customer_category_id",
+        "locality_id",
+    )
 
     service_id = fields.Many2one(
         "utility.service", required=True, index=True, check_company=True, ondelete="cascade"
@@ -42,3 +50,13 @@ class UtilityNorm(models.Model):
     def _compute_display_name(self):
         for norm in self:
             norm.display_name = f"{norm.service_id.name}: {norm.value:g}"
+
+    def _same_places(self, other):
+        """Norms of all buildings and norms of named ones stand side by side: the named go first."""
+        return bool(self.building_ids & other.building_ids) or not (
+            self.building_ids or other.building_ids
+        )
+
+    @api.constrains("building_ids")
+    def _check_building_overlap(self):
+        self._check_overlap()

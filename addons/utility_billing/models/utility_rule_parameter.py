@@ -1,4 +1,12 @@
-from odoo import fields, models
+from decimal import Decimal, InvalidOperation
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: parameters that are words or lists; every other code holds a decimal
+TEXT_CODES = {"uplift_components", "rounding_policy", "penalty_divisors"}
+DATE_LIST_CODES = {"holidays"}
+WORD_LIST_CODES = {"absence_services"}
 
 
 class UtilityRuleParameter(models.Model):
@@ -27,3 +35,35 @@ class UtilityRuleParameter(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
     legal_reference = fields.Char(help="Act, number, date, clause.")
     active = fields.Boolean(default=True)
+
+    @api.constrains("code", "value")
+    def _check_value(self):
+        for parameter in self:
+            try:
+                parse_value(parameter.code, parameter.value)
+            except (InvalidOperation, ValueError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(code)s: %(value)s cannot be read. A decimal has a point (9.5), days are "
+                        "written 2026-05-09 and separated by commas.",
+                        code=parameter.code,
+                        value=parameter.value,
+                    )
+                ) from error
+
+
+def parse_value(code, text):
+    """The value of a parameter as the engine takes it: Decimal, text or tuple.
+
+    :raises InvalidOperation, ValueError: it is not what the code asks for
+    """
+    if code in TEXT_CODES:
+        return text.strip()
+    if code in DATE_LIST_CODES:
+        return tuple(fields.Date.to_date(part.strip()) for part in text.split(",") if part.strip())
+    if code in WORD_LIST_CODES:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    value = Decimal(text.strip())
+    if not value.is_finite():
+        raise ValueError(text)
+    return value

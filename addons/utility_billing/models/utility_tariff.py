@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.utility_base.models.utility_meter_model import ZONES
 
@@ -12,9 +13,18 @@ class UtilityTariff(models.Model):
 
     _name = "utility.tariff"
     _description = "Tariff"
-    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _inherit = ["mail.thread", "utility.timeline.mixin"]
     _order = "service_id, component_id, zone, date_from desc, id"
     _check_company_auto = True
+    _timeline_key = (
+        "company_id",
+        "service_id",
+        "component_id",
+        "zone",
+        "customer_category_id",
+        "supplier_id",
+        "locality_id",
+    )
 
     service_id = fields.Many2one(
         "utility.service", required=True, index=True, check_company=True, ondelete="cascade"
@@ -32,6 +42,7 @@ class UtilityTariff(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_uom")
     value = fields.Float("Price", digits=(16, 6), tracking=True)
     block_ids = fields.One2many("utility.tariff.block", "tariff_id")
     blocks_per = fields.Selection([("account", "Account"), ("person", "Person")], default="account")
@@ -45,8 +56,27 @@ class UtilityTariff(models.Model):
 
     _value_check = models.Constraint("CHECK (value >= 0)", "A price cannot be negative.")
 
+    @api.depends("service_id.uom_id", "component_id.uom_id")
+    def _compute_uom(self):
+        for tariff in self:
+            tariff.uom_id = tariff.component_id.uom_id or tariff.service_id.uom_id
+
     @api.depends("service_id.name", "component_id.name", "value")
     def _compute_display_name(self):
         for tariff in self:
             names = [tariff.service_id.name, tariff.component_id.name]
             tariff.display_name = f"{', '.join(filter(None, names))}: {tariff.value:g}"
+
+    @api.constrains("block_ids")
+    def _check_blocks(self):
+        """Borders rise, and the last range alone has none."""
+        for tariff in self.filtered("block_ids"):
+            limits = tariff.block_ids.mapped("limit")
+            inner = limits[:-1]
+            if limits[-1] or not all(inner) or sorted(set(inner)) != inner:
+                raise ValidationError(
+                    self.env._(
+                        "%s: the borders of the ranges must rise, and the last range has none.",
+                        tariff.display_name,
+                    )
+                )

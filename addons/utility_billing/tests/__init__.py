@@ -1,2 +1,3 @@
 from . import test_payment_codes
 from . import test_registries
+from . import test_timeline
