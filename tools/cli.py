@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     scenario = add("scenario", cmd_scenario, "Run scenario files and compare their figures.")
     scenario.add_argument("files", nargs="+", metavar="FILE")
+    scenario.add_argument("-d", "--database", help="default: one of its own, kept up to date")
 
     bench = add("bench", cmd_bench, "Measure: ./utility bench NAME [options of the bench]")
     bench.add_argument("name", nargs="?", metavar="NAME")
@@ -168,7 +169,7 @@ def cmd_install(arguments) -> int:
 def cmd_scenario(arguments) -> int:
     from . import scenario  # noqa: PLC0415
 
-    return scenario.run([Path(name) for name in arguments.files])
+    return scenario.run([Path(name) for name in arguments.files], arguments.database)
 
 
 def cmd_bench(arguments) -> int:

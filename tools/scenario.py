@@ -14,14 +14,19 @@ DATABASE = f"{settings.DATABASE_PREFIX}utility_scenarios"
 READER = "odoo.addons.utility_billing.tools.scenario"
 
 
-def run(paths: list[Path]) -> int:
-    """Exit status of the reader: 0 all passed, 1 something failed, 2 a file is malformed."""
+def run(paths: list[Path], database: str | None = None) -> int:
+    """Exit status of the reader: 0 all passed, 1 something failed, 2 a file is malformed.
+
+    A ``database`` that is named is used as it is.
+    """
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise Problem(f"No such file: {', '.join(missing)}", "Name scenario files.")
     databases.prepare()
-    databases.install(DATABASE, settings.addons(), options=("--without-demo",), log="scenario")
-    with odoo_env.open_env(DATABASE, commit=False) as env:
+    if not database:
+        database = DATABASE
+        databases.install(database, settings.addons(), ("--without-demo",), log="scenario")
+    with odoo_env.open_env(database, commit=False) as env:
         try:
             reader = importlib.import_module(READER)
         except ModuleNotFoundError as error:

@@ -1,0 +1,66 @@
+"""Odoo with its tests recorded: ``python odoo_child.py RECORD [-k TEXT] -- arguments of odoo``.
+
+Runs inside the project's Python environment, in a process of its own.
+"""
+
+import sys
+import traceback
+from pathlib import Path
+
+sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import odoo.cli  # noqa: E402
+
+from tools.testing import record  # noqa: E402
+
+
+def follow(recorder: record.Recorder) -> None:
+    """Make Odoo's own result object report to the recorder as well."""
+    from odoo.tests.result import OdooTestResult  # noqa: PLC0415
+
+    def after(name: str, report) -> None:
+        original = getattr(OdooTestResult, name)
+
+        def method(self, *args):
+            answer = original(self, *args)
+            report(self, *args)
+            return answer
+
+        setattr(OdooTestResult, name, method)
+
+    def failed(result, test, err):
+        # Odoo repeats a failing test when it is told to; only the last run counts.
+        if not result._soft_fail:
+            text = "".join(traceback.format_exception(*err))
+            recorder.note(record.FAILED, text, test.id())
+
+    after("startTest", lambda _result, test: recorder.start(test.id()))
+    after("stopTest", lambda _result, _test: recorder.stop())
+    after("addError", failed)
+    after("addFailure", failed)
+    after("addSkip", lambda _r, test, reason: recorder.note(record.SKIPPED, reason, test.id()))
+
+
+def choose(text: str) -> None:
+    """Leave only tests whose name contains ``text``."""
+    from odoo.tests.tag_selector import TagsSelector  # noqa: PLC0415
+
+    original = TagsSelector.check
+
+    def check(self, test):
+        return original(self, test) and text.lower() in test.id().lower()
+
+    TagsSelector.check = check
+
+
+def main() -> None:
+    split = sys.argv.index("--")
+    own, arguments = sys.argv[1:split], sys.argv[split + 1 :]
+    follow(record.Recorder(Path(own[0])))
+    if "-k" in own:
+        choose(own[own.index("-k") + 1])
+    sys.argv = ["odoo", *arguments]
+    odoo.cli.main()
+
+
+main()
