@@ -94,6 +94,7 @@ class UtilityAccount(models.Model):
         related="premise_id.building_id", store=True, index=True, precompute=True
     )
     address = fields.Char(related="premise_id.address", store=True, index="trigram")
+    total_area = fields.Float(related="premise_id.total_area", string="Area")
 
     # People: dated rows; the figures here are those of today
     residency_ids = fields.One2many("utility.residency", "account_id")

@@ -133,7 +133,10 @@ class UtilityBuilding(models.Model):
     premise_ids = fields.One2many("utility.premise", "building_id")
     account_ids = fields.One2many("utility.account", "building_id")
     installation_ids = fields.One2many(
-        "utility.meter.installation", "building_id", string="House and Group Meters"
+        "utility.meter.installation",
+        "building_id",
+        string="House and Group Meters",
+        domain=[("premise_id", "=", False)],
     )
     premise_count = fields.Integer(compute="_compute_counts")
     account_count = fields.Integer(compute="_compute_counts")

@@ -3,6 +3,15 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+VERIFICATION_STATES = [
+    ("unknown", "Not known"),
+    ("valid", "Valid"),
+    ("soon", "Expires soon"),
+    ("expired", "Expired"),
+]
+# A verification has to be ordered about so many days before the old one expires.
+VERIFICATION_SOON_DAYS = 60
+
 
 class UtilityMeter(models.Model):
     """A physical meter (B03, B07); where it stands is told by its installations (B05)."""
@@ -78,6 +87,11 @@ class UtilityMeter(models.Model):
     place = fields.Char(related="current_installation_id.place", store=True)
     verification_ids = fields.One2many("utility.meter.verification", "meter_id")
     verified_until = fields.Date(compute="_compute_verified_until", store=True, index=True)
+    verification_state = fields.Selection(
+        VERIFICATION_STATES, compute="_compute_verification_state", string="Verification State"
+    )
+    last_value = fields.Char(related="current_installation_id.last_value", string="Last Reading")
+    last_date = fields.Date(related="current_installation_id.last_date", string="Read On")
     seal_ids = fields.One2many("utility.meter.seal", "meter_id")
     defect_ids = fields.One2many("utility.meter.defect", "meter_id")
     reading_ids = fields.One2many("utility.reading", "meter_id")
@@ -115,6 +129,19 @@ class UtilityMeter(models.Model):
         for meter in self:
             passed = meter.verification_ids.filtered(lambda v: v.result == "passed")
             meter.verified_until = max(passed.mapped("valid_until"), default=False)
+
+    @api.depends("verified_until")
+    def _compute_verification_state(self):
+        today = fields.Date.context_today(self)
+        soon = fields.Date.add(today, days=VERIFICATION_SOON_DAYS)
+        for meter in self:
+            until = meter.verified_until
+            if not until:
+                meter.verification_state = "unknown"
+            elif until < today:
+                meter.verification_state = "expired"
+            else:
+                meter.verification_state = "soon" if until <= soon else "valid"
 
     @api.depends("serial", "model_id.name")
     def _compute_display_name(self):

@@ -1,6 +1,10 @@
+from collections import defaultdict
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class UtilityMeterInstallation(models.Model):
@@ -77,6 +81,14 @@ class UtilityMeterInstallation(models.Model):
         "utility.meter.installation", string="Replaces", copy=False, ondelete="set null"
     )
     reading_ids = fields.One2many("utility.reading", "installation_id")
+    last_value = fields.Char(
+        "Last Reading",
+        compute="_compute_last",
+        help="Last accepted value of each register, with the decimals of the meter.",
+    )
+    last_date = fields.Date("Read On", compute="_compute_last")
+    verified_until = fields.Date(related="meter_id.verified_until")
+    verification_state = fields.Selection(related="meter_id.verification_state")
 
     _place_check = models.Constraint(
         "CHECK (account_id IS NOT NULL OR premise_id IS NOT NULL OR building_id IS NOT NULL)",
@@ -90,6 +102,37 @@ class UtilityMeterInstallation(models.Model):
                 record.premise_id = record.account_id.premise_id
             if record.premise_id:
                 record.building_id = record.premise_id.building_id
+
+    @api.depends("reading_ids.value", "reading_ids.date", "reading_ids.state")
+    def _compute_last(self):
+        """One query for all records: lists and the account's card show many of them."""
+        self.env["utility.reading"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (installation_id, register_id)
+                       installation_id, zone, date, value::text
+                  FROM utility_reading
+                 WHERE installation_id = ANY(%s) AND state = 'accepted'
+                 ORDER BY installation_id, register_id, date DESC, id DESC
+                """,
+                list(self.ids),
+            )
+        )
+        zones = dict(self.env["utility.reading"]._fields["zone"]._description_selection(self.env))
+        last = defaultdict(list)
+        for installation, zone, date, value in rows:
+            last[installation].append((zone, date, Decimal(value)))
+        for record in self:
+            values = last[record.id]
+            texts = [
+                f"{zones[zone]} {value:.{record.meter_id.decimals}f}"
+                if len(values) > 1
+                else f"{value:.{record.meter_id.decimals}f}"
+                for zone, _date, value in values
+            ]
+            record.last_value = " / ".join(texts)
+            record.last_date = max((date for _zone, date, _value in values), default=False)
 
     @api.depends("meter_id.serial", "service_id.name")
     def _compute_display_name(self):
