@@ -1,0 +1,140 @@
+"""What accounts owe, item by item, and the writing of allocations: set-based, no ORM rows.
+
+Money is Decimal with two digits: Odoo reads ``numeric`` as float, so it travels as text.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+from io import StringIO
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+FINAL_STATES = ("approved", "documents", "posted")
+
+
+class OpenItem(NamedTuple):
+    """Debt of a period (first day of the month), service and kind that is not covered yet."""
+
+    period: object
+    service: int
+    supplier: int | None
+    kind: str  # principal, penalty, costs
+    capital: bool
+    amount: Decimal  # negative: a credit left by a correction
+
+
+class Advance(NamedTuple):
+    """Part of a payment that covers nothing yet."""
+
+    payment: int
+    capital: bool
+    amount: Decimal
+    purpose_period: object
+    purpose_service: int | None
+
+
+def final_runs(company_column):
+    """Condition on charges: those of runs that are approved, and those without a run."""
+    return SQL(
+        """(c.run_id IS NULL OR c.run_id IN (
+            SELECT id FROM utility_billing_run
+             WHERE state IN %s AND NOT COALESCE(simulation, FALSE) AND company_id = %s))""",
+        FINAL_STATES,
+        company_column,
+    )
+
+
+def lock_accounts(env, account_ids):
+    """Serialise what changes the balances of these accounts until the transaction ends."""
+    env.execute_query(
+        SQL(
+            "SELECT id FROM utility_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            sorted(account_ids),
+        )
+    )
+
+
+def read_open_items(env, account_ids):
+    """``{account id: [OpenItem]}``, oldest period first, then in the order of the services."""
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
+                   COALESCE(s.capital, FALSE), SUM(x.amount)::text
+              FROM (SELECT c.account_id, c.period_date, c.service_id, c.supplier_id,
+                           c.debt_kind AS kind, c.amount
+                      FROM utility_charge c
+                     WHERE c.account_id = ANY(%(accounts)s) AND %(final)s
+                     UNION ALL
+                    SELECT a.account_id, a.period_date, a.service_id, a.supplier_id, a.kind,
+                           -a.amount
+                      FROM utility_allocation a
+                     WHERE a.account_id = ANY(%(accounts)s) AND a.kind <> 'advance') x
+              LEFT JOIN utility_service s ON s.id = x.service_id
+             GROUP BY x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
+                      s.capital, s.sequence
+            HAVING SUM(x.amount) <> 0
+             ORDER BY x.account_id, x.period_date, s.sequence, x.service_id
+            """,
+            accounts=list(account_ids),
+            final=final_runs(SQL("c.company_id")),
+        )
+    )
+    items = defaultdict(list)
+    for account, *rest, amount in rows:
+        items[account].append(OpenItem(*rest, Decimal(amount)))
+    return items
+
+
+def read_advances(env, account_ids):
+    """``{account id: [Advance]}`` in the order in which the payments came."""
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT a.account_id, a.payment_id, COALESCE(a.capital, FALSE), SUM(a.amount)::text,
+                   p.purpose_period, p.purpose_service_id
+              FROM utility_allocation a
+              JOIN utility_payment p ON p.id = a.payment_id
+             WHERE a.account_id = ANY(%s) AND a.kind = 'advance'
+             GROUP BY a.account_id, a.payment_id, a.capital, p.date, p.purpose_period,
+                      p.purpose_service_id
+            HAVING SUM(a.amount) > 0
+             ORDER BY a.account_id, p.date, a.payment_id
+            """,
+            list(account_ids),
+        )
+    )
+    advances = defaultdict(list)
+    for account, payment, capital, amount, *purpose in rows:
+        advances[account].append(Advance(payment, capital, Decimal(amount), *purpose))
+    return advances
+
+
+COLUMNS = (
+    "payment_id",
+    "company_id",
+    "account_id",
+    "date",
+    "period_date",
+    "service_id",
+    "supplier_id",
+    "kind",
+    "capital",
+    "amount",
+    "run_id",
+)
+
+
+def write_allocations(env, rows):
+    """Append ``rows`` (dicts of ``COLUMNS``) to the allocations by one COPY."""
+    if not rows:
+        return
+    stream = StringIO()
+    for row in rows:
+        values = (row.get(name) for name in COLUMNS)
+        stream.write("\t".join(r"\N" if v is None or v is False else str(v) for v in values))
+        stream.write("\n")
+    stream.seek(0)
+    env.cr.copy_from(stream, "utility_allocation", columns=COLUMNS)
+    env["utility.allocation"].invalidate_model()
