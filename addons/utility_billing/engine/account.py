@@ -68,7 +68,7 @@ class Past:
     """What an earlier period was charged for a service (the volume of its charge lines, with
     later corrections of that period, without uplift and reductions).
 
-    method: ``meter`` (by readings), ``average``, ``norm``, ``sum``... ; reason: why no reading was
+    One entry for each zone where the lines have zones. method: ``meter`` (by readings), ``average``, ``norm``, ``sum``... ; reason: why no reading was
     used: ``""``, ``not_sent``, ``unusable``, ``refused``, ``away``, ``no_meter``.
     """
 
@@ -76,6 +76,7 @@ class Past:
     volume: Decimal
     method: str = "meter"
     reason: str = ""
+    zone: str | None = None
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ class Absence:
     persons: int
     departure: date
     arrival: date
-    services: tuple[str, ...] = ()
 
     @property
     def ends(self):

@@ -58,3 +58,20 @@ def share_out(total, weights, step=CENT):
         parts[index] += extra
         rest -= extra
     return [part * sign for part in parts]
+
+
+def settle(values, total, step=VOLUME_STEP):
+    """Exact values rounded to ``step`` so that they add up to ``total`` (a multiple of step).
+
+    >>> [str(part) for part in settle([Decimal(1) / 3] * 3, ONE, CENT)]
+    ['0.34', '0.33', '0.33']
+    """
+    parts = [(value // step) * step for value in values]
+    odd = int((total - sum(parts)) / step)
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - values[index], index))
+    sign = 1 if odd > 0 else -1
+    if odd < 0:
+        order.reverse()
+    for position in range(abs(odd)):
+        parts[order[position % len(order)]] += step * sign
+    return parts

@@ -1,0 +1,80 @@
+"""The charging engine: pure calculation of communal charges, without Odoo."""
+
+from . import common_needs, formula_method, heating, waste  # methods register themselves
+from .account import (
+    Account,
+    AccountService,
+    Building,
+    Container,
+    Flat,
+    HouseMeter,
+    Meter,
+    Past,
+    Privilege,
+    Register,
+    Residents,
+    Verification,
+)
+from .allocation import Debt, Share, allocate
+from .charge import charge_building, charge_month
+from .due import due_date
+from .events import (
+    Absence,
+    Away,
+    MissedPickup,
+    NotRendered,
+    Outage,
+    Quality,
+    Refusal,
+    Tampering,
+)
+from .explain import explain
+from .formula import Formula, FormulaError
+from .lines import BuildingCharge, ChargeLine
+from .model import Block, Norm, Parameter, Service, Tariff, World
+from .problems import Problem
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AccountService",
+    "Share",
+    "Away",
+    "Block",
+    "Building",
+    "BuildingCharge",
+    "ChargeLine",
+    "Container",
+    "Debt",
+    "Flat",
+    "Formula",
+    "FormulaError",
+    "HouseMeter",
+    "Meter",
+    "MissedPickup",
+    "Norm",
+    "NotRendered",
+    "Outage",
+    "Parameter",
+    "Past",
+    "Privilege",
+    "Problem",
+    "Quality",
+    "Refusal",
+    "Register",
+    "Residents",
+    "Service",
+    "Tampering",
+    "Tariff",
+    "Verification",
+    "World",
+    "allocate",
+    "charge_building",
+    "charge_month",
+    "common_needs",
+    "due_date",
+    "explain",
+    "formula_method",
+    "heating",
+    "waste",
+]

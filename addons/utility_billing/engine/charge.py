@@ -1,0 +1,253 @@
+"""The charge of a month: one account, or a house with all its accounts.
+
+``charge_month`` and ``charge_building`` are pure: the same input gives the same lines in any order of
+accounts, and nothing that is passed in is changed.
+"""
+
+from .lines import CHARGE, BuildingCharge
+from .people import average_persons, average_residents, people_spans
+from .periods import last_day
+from .privileges import privilege_lines
+from .problems import Problem, ProblemError
+from .reductions import reduction_lines
+from .rounding import ZERO
+
+
+class AccountCharge:
+    """Working state of one account in one month; methods and rules read and fill it.
+
+    lines: what is charged so far. volumes: charged volume by service (charge lines of the main
+    quantity). events: those known as of the charge, of the account and its house. house: the
+    :class:`~.house.House`, or None where the account is charged alone.
+    """
+
+    __slots__ = (
+        "account",
+        "ref",
+        "month",
+        "period",
+        "house",
+        "lines",
+        "problems",
+        "events",
+        "people",
+        "volumes",
+        "late",
+        "_persons",
+        "_active",
+    )
+
+    def __init__(self, month, account, house, as_of):
+        self.account = account
+        self.ref = account.ref
+        self.month = month
+        self.period = month.period
+        self.house = house
+        self.lines = []
+        self.problems = []
+        self.people = people_spans(account, month)
+        self.volumes = {}
+        self.late = []
+        self._persons = None
+        self._active = (month.first, month.last, month.days)
+        self.events = known_events(account, house, as_of)
+
+    @property
+    def persons(self):
+        """Persons of the month (owners where nobody lives), weighted by days."""
+        if self._persons is None:
+            self._persons = average_persons(self.people, self.month)
+        return self._persons
+
+    @property
+    def residents(self):
+        """Residents of the month, weighted by days."""
+        return average_residents(self.people, self.month)
+
+    @property
+    def heated_area(self):
+        """m2 that heating is shared by: of the premise, or the room's part of a communal flat."""
+        account = self.account
+        if account.flat is not None and self.house is not None:
+            return self.house.room_area(account)
+        return account.area if account.heated_area is None else account.heated_area
+
+    def active(self, line):
+        """(first day, last day, days) on which the account has a service in the month."""
+        if line.date_from is None and line.date_to is None:
+            return self._active
+        start, end = self.month.first, self.month.last
+        if line.date_from is not None and line.date_from > start:
+            start = line.date_from
+        if line.date_to is not None and line.date_to < end:
+            end = line.date_to
+        return start, end, (end - start).days + 1
+
+    def line_of(self, code):
+        """The account's service row of a code."""
+        for line in self.account.services:
+            if line.code == code:
+                return line
+        raise ProblemError("NO_SERVICE", service=code)
+
+    def is_metered(self, line):
+        """Whether an own meter (or one shared by the flat) stands in the period."""
+        if self.account.flat is not None and self.house is not None:
+            shared = self.house.flat_line(self.account, line.code)
+            if shared is not None and _stands(shared.meters, self.month):
+                return True
+        return _stands(line.meters, self.month)
+
+    def flat_uses(self, plan, line):
+        """The room's share of a shared meter of a communal flat, or None."""
+        if self.account.flat is None or self.house is None or line.meters:
+            return None
+        return self.house.flat_uses(self, plan)
+
+    def heat_norm(self, service):
+        """Gcal to heat one m3: the norm, or what the house meters show."""
+        if service.heat_norm != "house":
+            return service.heat_norm
+        if self.house is None:
+            raise ProblemError("NO_HOUSE", service=service.code)
+        return self.house.heat_of_water(service)
+
+    def charge(self, stage):
+        """Charge the services whose turn it is: 0 first, 1 after the own ones, 2 after the house."""
+        if stage == 0:
+            turn = self.account.services
+        else:
+            turn = [line for line in self.late if self._plan(line).strategy.late == stage]
+        for line in turn:
+            try:
+                plan = self.month.plan(line.code, self.account.customer)
+                if plan.error is not None:
+                    self.problems.append(
+                        Problem(plan.error.code, self.ref, plan.error.variables)
+                    )
+                    continue
+                strategy = plan.strategy
+                if strategy is None:
+                    raise ProblemError(
+                        "NO_STRATEGY", basis=plan.service.basis, service=plan.code
+                    )
+                if strategy.late != stage:
+                    self.late.append(line)
+                    continue
+                if not self._is_active(line):
+                    continue
+                start = len(self.lines)
+                strategy.run(self, plan, line)
+                self.volumes[line.code] = main_volume(self.lines, start)
+            except ProblemError as error:
+                error.problem.account = self.ref
+                self.problems.append(error.problem)
+
+    def finish(self):
+        """Reductions and privileges in the order of the law, on what is charged."""
+        if self.events:
+            self.lines.extend(reduction_lines(self))
+        if self.account.privileges:
+            self.lines.extend(privilege_lines(self))
+
+    def _plan(self, line):
+        return self.month.plan(line.code, self.account.customer)
+
+    def _is_active(self, line):
+        return (line.date_from is None or line.date_from <= self.month.last) and (
+            line.date_to is None or line.date_to >= self.month.first
+        )
+
+
+def main_volume(lines, start=0):
+    """The volume of charge lines in the service's own unit, each segment and zone once.
+
+    Components repeat the same consumption (m3 and the Gcal in it), so only the first counts.
+    """
+    volume = ZERO
+    component = None
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.kind == CHARGE or line.cause == "settlement":
+            if index == start:
+                component = line.component
+            if line.component == component:
+                volume += line.volume
+    return volume
+
+
+def known_events(account, house, as_of):
+    """Events of the account and its house that have taken effect by the period ``as_of``."""
+    if house is None or not house.building.events:
+        if not account.events:
+            return ()
+        found = account.events
+    else:
+        found = [*account.events, *house.building.events]
+    limit = last_day(as_of)
+    return [event for event in found if event.ends <= limit]
+
+
+def charge_month(world, account, period, house=None, as_of=None):
+    """Charge one account for a period.
+
+    :param world: :class:`~.model.World`
+    :param account: :class:`~.account.Account`
+    :param period: text ``YYYY-MM``
+    :param house: the prepared :class:`~.house.House`, for services shared by a house
+    :param as_of: the period in which this is reckoned (default: ``period``); decides which
+        events are known
+    :return: (lines, problems); lines are empty where there is a problem
+    """
+    charge = AccountCharge(world.month(period), account, house, as_of or period)
+    charge.charge(0)
+    if charge.late:
+        charge.charge(1)
+        charge.charge(2)
+    if charge.problems:
+        return [], charge.problems
+    charge.finish()
+    return charge.lines, []
+
+
+def charge_building(world, building, period, as_of=None):
+    """Charge all accounts of a house for a period.
+
+    House figures (heating, common needs, shared meters) are found once, from all accounts.
+
+    :return: :class:`~.lines.BuildingCharge`; accounts with problems have no lines
+    """
+    from .house import House  # the house charges accounts of its own to find totals
+
+    month = world.month(period)
+    result = BuildingCharge()
+    house = House(month, building, as_of or period)
+    charges = [AccountCharge(month, account, house, as_of or period) for account in building.accounts]
+    house.charges = charges
+    waiting = False
+    for charge in charges:
+        charge.charge(0)
+        if charge.late:
+            charge.charge(1)
+            waiting = True
+    if waiting:
+        for charge in charges:
+            charge.charge(2)
+    for charge in charges:
+        if charge.problems:
+            result.problems.extend(charge.problems)
+        else:
+            charge.finish()
+            result.lines.extend(charge.lines)
+    result.carry = house.carry
+    return result
+
+
+def _stands(meters, month):
+    for meter in meters:
+        start = meter.installed or meter.registers[0].initial_date
+        if (start is None or start <= month.last) and (
+            meter.removed is None or meter.removed >= month.first
+        ):
+            return True
+    return False

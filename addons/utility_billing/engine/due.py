@@ -1,0 +1,34 @@
+"""Due dates: a day of the next month that moves to the next working day."""
+
+from datetime import date, timedelta
+
+from .periods import first_day, last_day, shift
+
+SATURDAY = 5
+
+
+def due_date(parameters, period, service=None, customer=None):
+    """The last day on which the charges of a period are paid in time.
+
+    Parameters: ``due_day`` (as of the last day of the period) and ``holidays``.
+
+    >>> from .model import Parameter
+    >>> from .parameters import Parameters
+    >>> due_date(Parameters([Parameter("due_day", 15)]), "2026-07")
+    datetime.date(2026, 8, 17)
+    """
+    number = int(parameters.get("due_day", last_day(period), service, customer, default=10))
+    next_period = shift(period, 1)
+    day = min(first_day(next_period) + timedelta(days=number - 1), last_day(next_period))
+    return working_day(day, parameters.union("holidays"))
+
+
+def working_day(day, holidays=()):
+    """The day itself, or the next one that is no weekend and no holiday.
+
+    >>> working_day(date(2026, 1, 10), {date(2026, 1, 12)})
+    datetime.date(2026, 1, 13)
+    """
+    while day.weekday() >= SATURDAY or day in holidays:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,154 @@
+"""A month prepared once for all accounts: prices, norms and parameters by service and customer."""
+
+from decimal import Decimal
+
+from .periods import days_in, first_day, last_day, month_number
+from .problems import ProblemError
+from .rounding import ONE, ZERO
+from .tariffs import cut, holds, price_spans
+
+TWELVE = Decimal(12)
+
+
+class NormSpan:
+    """Days with constant norms. ``rows``: (per, component, norm a month, ref)."""
+
+    __slots__ = ("date_from", "date_to", "days", "rows")
+
+    def __init__(self, date_from, date_to, rows):
+        self.date_from = date_from
+        self.date_to = date_to
+        self.days = (date_to - date_from).days + 1
+        self.rows = rows
+
+    def choose(self, account):
+        """The rows to use for an account: one kind of base, by units, persons or area."""
+        kinds = {row[0] for row in self.rows}
+        if len(kinds) > 1:
+            if "unit" in kinds and account.units:
+                kind = "unit"
+            elif "person" in kinds and account.kind == "individual":
+                kind = "person"
+            else:
+                kind = "m2" if "m2" in kinds else min(kinds)
+            return [row for row in self.rows if row[0] == kind]
+        return self.rows
+
+
+class ServicePlan:
+    """All that is common to the accounts of a customer group for a service in a month."""
+
+    __slots__ = (
+        "service",
+        "code",
+        "customer",
+        "month",
+        "strategy",
+        "error",
+        "spans",
+        "norm_spans",
+        "season_share",
+        "in_season",
+        "vat_rate",
+        "vat_included",
+        "gross_unrounded",
+        "uplift",
+        "uplift_components",
+        "average_max",
+        "average_min",
+        "average_limit",
+        "border_days",
+        "plain",
+        "formula",
+        "memo",
+    )
+
+    def __init__(self, month, service, customer):
+        from .methods import strategy_of  # methods import the plan's parts
+
+        self.service = service
+        self.code = service.code
+        self.customer = customer
+        self.month = month
+        self.memo = {}
+        self.formula = None
+        self.error = None
+        self.strategy = strategy_of(service)
+        self.spans = self.norm_spans = ()
+        try:
+            self.spans = price_spans(service, customer, month.first, month.last)
+            self.norm_spans = _norm_spans(service, month)
+        except ProblemError as error:
+            self.error = error.problem
+        self.in_season = not service.season_months or month.number in service.season_months
+        self.season_share = _season_share(service, self.in_season)
+        self.vat_rate = service.vat_rate
+        if self.vat_rate is None:
+            self.vat_rate = self.parameter("vat_rate", ZERO)
+        self.vat_included = service.vat_included
+        self.gross_unrounded = self.parameter("rounding_policy") == "gross_unrounded"
+        self.uplift = self.parameter("uplift_coefficient", ONE) - ONE
+        self.uplift_components = self.parameter("uplift_components", "all")
+        self.average_max = int(self.parameter("average_months_max", 0))
+        self.average_min = int(self.parameter("average_months_min", 1))
+        self.average_limit = int(self.parameter("average_limit_periods", 0))
+        self.border_days = self.parameter("range_border_days")
+        self.plain = len(self.spans) == 1
+
+    def parameter(self, code, default=None):
+        """A parameter for this service and customer, as of the last day of the period."""
+        return self.month.parameter(code, self.code, self.customer, default)
+
+
+class Month:
+    """A period of a world; plans and parameters are looked up once."""
+
+    __slots__ = ("world", "period", "first", "last", "days", "number", "_plans")
+
+    def __init__(self, world, period):
+        self.world = world
+        self.period = period
+        self.first = first_day(period)
+        self.last = last_day(period)
+        self.days = days_in(period)
+        self.number = month_number(period)
+        self._plans = {}
+
+    def plan(self, code, customer):
+        """The :class:`ServicePlan`.
+
+        :raises ProblemError: NO_SERVICE if the world does not know the service.
+        """
+        found = self._plans.get((code, customer))
+        if found is None:
+            service = self.world.services.get(code)
+            if service is None:
+                raise ProblemError("NO_SERVICE", service=code)
+            found = self._plans[code, customer] = ServicePlan(self, service, customer)
+        return found
+
+    def parameter(self, code, service=None, customer=None, default=None):
+        """A rule parameter as of the last day of the period."""
+        return self.world.parameters.get(code, self.last, service, customer, default)
+
+
+def _norm_spans(service, month):
+    spans = []
+    for start, end in cut(month.first, month.last, service.norms):
+        rows = {}
+        for norm in service.norms:
+            if holds(norm, start):
+                key = (norm.per, norm.component)
+                if key in rows:
+                    raise ProblemError("OVERLAP", service=service.code, day=start.isoformat())
+                monthly = norm.value / TWELVE if norm.base == "year" else norm.value
+                rows[key] = (norm.per, norm.component, monthly, norm)
+        spans.append(NormSpan(start, end, list(rows.values())))
+    return spans
+
+
+def _season_share(service, in_season):
+    """What part of a monthly norm is charged: 1, 0 out of season, or months / 12 when even."""
+    if service.heating_mode == "even":
+        return Decimal(len(service.season_months) or 12) / TWELVE
+    return ONE if in_season else ZERO

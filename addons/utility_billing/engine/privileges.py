@@ -1,0 +1,115 @@
+"""Privileges: a negative line of ``percent`` of the fee for what the entitled persons may use.
+
+``actual``: their share of the quantity; ``norm``: their share, at most their norm; ``area_norm``: their share of
+``min(area, area_norm_person * residents + area_norm_household)``. The same share of the period's
+reductions is left out, and so is the uplift.
+"""
+
+from .consumption import has_norm
+from .hours import overlap_days
+from .lines import CHARGE, PRIVILEGE, RECALCULATION, ChargeLine
+from .people import norm_uses
+from .reductions import gross_fee
+from .rounding import HUNDRED, ONE, ZERO, money
+from .vat import inside
+
+
+def privilege_lines(charge):
+    """Lines of all privileges of the account, on its charge and reduction lines."""
+    groups = {}
+    reduced = {}
+    for line in charge.lines:
+        if line.kind == CHARGE:
+            groups.setdefault(line.key, []).append(line)
+        elif line.kind == RECALCULATION and line.cause != "settlement":
+            reduced[line.key] = reduced.get(line.key, ZERO) - line.amount
+    found = []
+    for key, lines in groups.items():
+        charged = sum(line.amount for line in lines)
+        left = charged - reduced.get(key, ZERO)
+        if left <= 0:
+            continue
+        for privilege in charge.account.privileges:
+            if key[0] not in privilege.services:
+                continue
+            fee = sum(gross_fee(line) * _days_share(privilege, line) for line in lines)
+            share, trace = entitled_share(charge, key[0], privilege)
+            kept = ONE - reduced.get(key, ZERO) / charged
+            amount = min(left, money(fee * share * kept * privilege.percent / HUNDRED))
+            if amount > 0:
+                left -= amount
+                values = (privilege.percent, fee, share, kept, trace)
+                found.append(_line(charge, lines, amount, ("privilege", values), privilege))
+    return found
+
+
+def entitled_share(charge, code, privilege):
+    """(the part of the service's quantity that the privilege counts, trace values)."""
+    people = charge.residents or charge.persons
+    persons = people if privilege.persons is None else min(privilege.persons, people)
+    share = persons / people if people else ONE
+    if privilege.within == "norm":
+        return _within_norm(charge, code, share)
+    if privilege.within == "area_norm":
+        return _within_area(charge, code, share)
+    return share, (privilege.within, persons, people)
+
+
+def _within_norm(charge, code, share):
+    plan = charge.month.plan(code, charge.account.customer)
+    volume = charge.volumes.get(code, ZERO)
+    if not has_norm(plan) or not volume:
+        return share, ("actual", share, volume)
+    norm = sum(
+        part for use in norm_uses(charge, plan) for _zone, part in use.volumes
+    )
+    allowed = min(volume, norm)
+    return share * allowed / volume, ("norm", share, norm)
+
+
+def _within_area(charge, code, share):
+    plan = charge.month.plan(code, charge.account.customer)
+    area = charge.account.area
+    standard = (
+        plan.parameter("area_norm_person", ZERO) * charge.residents
+        + plan.parameter("area_norm_household", ZERO)
+    )
+    if not area:
+        return share, ("area_norm", share, standard)
+    return share * min(area, standard) / area, ("area_norm", share, standard)
+
+
+def _days_share(privilege, line):
+    """The part of a line's days on which the privilege holds."""
+    if privilege.date_from is None and privilege.date_to is None:
+        return ONE
+    total = (line.date_to - line.date_from).days + 1
+    days = overlap_days(
+        line.date_from,
+        line.date_to,
+        privilege.date_from or line.date_from,
+        privilege.date_to or line.date_to,
+    )
+    return ONE * days / total
+
+
+def _line(charge, lines, amount, trace, privilege):
+    first = lines[0]
+    net, vat = inside(-amount, first.vat_rate)
+    return ChargeLine(
+        charge.ref,
+        first.service,
+        charge.period,
+        PRIVILEGE,
+        first.component,
+        first.zone,
+        ZERO,
+        net,
+        vat,
+        -amount,
+        date_from=first.date_from,
+        date_to=lines[-1].date_to,
+        vat_rate=first.vat_rate,
+        vat_included=first.vat_included,
+        trace=(trace, None, privilege.ref),
+    )
