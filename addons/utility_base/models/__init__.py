@@ -16,6 +16,7 @@ from . import utility_contract
 from . import utility_contract_amendment
 from . import utility_contract_term
 from . import utility_account
+from . import utility_account_document
 from . import utility_residency
 from . import utility_ownership
 from . import utility_absence
@@ -32,3 +33,6 @@ from . import utility_meter_defect
 from . import utility_period
 from . import utility_reading
 from . import utility_reading_window
+from . import utility_document_template
+from . import utility_document_label
+from . import utility_certificate

@@ -132,6 +132,14 @@ class UtilityAccount(models.Model):
     _company_state_idx = models.Index("(company_id, state, building_id)")
 
     @api.model
+    def _from_context(self):
+        """The accounts that an action of the list or form was started on."""
+        context = self.env.context
+        if context.get("active_model") != self._name:
+            return self.browse()
+        return self.browse(context.get("active_ids") or context.get("active_id")).exists()
+
+    @api.model
     def _next_number(self):
         """Next number of the company's sequence, or False where none is set."""
         sequence = self.env.company.utility_account_sequence_id

@@ -55,3 +55,19 @@ class UtilityResidency(models.Model):
             record.display_name = record.partner_id.name or self.env._(
                 "%s persons", record.persons
             )
+
+    def _document_row(self):
+        """Plain values for printed documents; dates are dates, selections are codes."""
+        self.ensure_one()
+        return {
+            "name": self.partner_id.name or "",
+            "birth_date": self.birth_date or None,
+            "relationship": self.relationship or "",
+            "kind": self.kind,
+            "date_from": self.date_from,
+            "date_to": self.date_to or None,
+            "arrived_from": self.arrived_from or "",
+            "departed_to": self.departed_to or "",
+            "departure_reason": self.departure_reason or "",
+            "document": self.document or "",
+        }

@@ -1,0 +1,80 @@
+"""Document templates: choice, labels, preview, messages."""
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from .people_common import PeopleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentTemplate(PeopleCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.env["utility.document.template"]
+
+    def _template(self, **values):
+        return self.model.create(
+            {"name": "Mine", "kind": "certificate_family", "source": "x", **values}
+        )
+
+    def test_choice(self):
+        """X45: a company's own template goes before the shipped one, a foreign one never."""
+        shipped = self.env.ref("utility_base.document_template_certificate_family")
+        self._template(country_id=self.env.ref("base.jp").id, is_default=True)
+        self.assertEqual(self.model._find("certificate_family", "ru"), shipped)
+        own = self._template(company_id=self.company.id)
+        self.assertEqual(self.model._find("certificate_family", "ru"), own)
+        own.lang = "kk"
+        self.assertEqual(self.model._find("certificate_family", "ru"), shipped)
+        self.assertEqual(self.model._find("certificate_family", "kk"), own)
+
+    def test_none_left(self):
+        self.model.search([("kind", "=", "certificate_family")]).active = False
+        with self.assertRaisesRegex(UserError, "Residents of the premise|residents of the premise"):
+            self.model._find("certificate_family", "ru")
+
+    def test_labels(self):
+        """X45: a template's own label overrides the shared one; English stands in for a gap."""
+        template = self._template(
+            label_ids=[(0, 0, {"key": "payer", "en": "Customer", "ru": "Абонент"})]
+        )
+        self.assertEqual(template._labels("ru")["payer"], "Абонент")
+        self.assertEqual(template._labels("kk")["payer"], "Customer")
+        self.assertEqual(template._labels("kk")["address"], "Мекенжай")
+
+    def test_shipped_labels_are_whole(self):
+        """X45: every shipped label has its text in all four languages."""
+        for label in self.env["utility.document.label"].search([]):
+            for lang in ("ru", "uk", "kk", "en"):
+                self.assertTrue(label[lang], f"{label.key} has no text in {lang}")
+
+    def test_shipped_templates_render(self):
+        """X45: every shipped template prints its sample in every language, all labels known."""
+        for template in self.model.search([]):
+            for lang in (template.lang and [template.lang]) or ("ru", "uk", "kk", "en"):
+                pdf = template._render(template._sample_data(), lang)
+                self.assertEqual(pdf[:5], b"%PDF-", f"{template.name} in {lang}")
+
+    def test_error_names_the_line(self):
+        """X45: a wrong source says where it is wrong, on the form and when printing."""
+        template = self._template(source="fine\n#nothing", sample="{}")
+        self.assertIn("line 2, column 2", template.preview_error)
+        self.assertFalse(template.preview)
+        with self.assertRaisesRegex(UserError, "line 2, column 2: unknown variable: nothing"):
+            template._render({}, "ru")
+
+    def test_preview_follows_the_form(self):
+        form = Form(self.model)
+        form.name, form.kind = "New", "certificate_family"
+        form.source = "#nothing"
+        self.assertIn("unknown variable", form.preview_error)
+        form.source = "#import \"/utility.typ\": *\n#t(\"payer\")"
+        self.assertFalse(form.preview_error)
+        self.assertIn("data:image/png", form.preview)
+
+    def test_sample_is_json(self):
+        with self.assertRaisesRegex(ValidationError, "not JSON"):
+            self._template(sample="{")
+        with self.assertRaisesRegex(ValidationError, "object"):
+            self._template(sample="[1]")

@@ -1,0 +1,2 @@
+from . import utility_certificate_annul
+from . import utility_certificate_issue
