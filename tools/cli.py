@@ -70,6 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     lint = add("lint", cmd_lint, "Check the style of all files.")
     lint.add_argument("--fix", action="store_true", help="repair what can be repaired")
     lint.add_argument("files", nargs="*", metavar="FILE")
+    i18n = add("i18n", cmd_i18n, "Write the translation templates, merge them into ru, uk, kk.")
+    i18n.add_argument("addons", nargs="*", metavar="ADDON", help="default: all of addons/")
     add("doctor", cmd_doctor, "Show the state of every part.", inside=False)
 
     script = add("script", cmd_script, "Run a Python file with `env` in a database.")
@@ -182,6 +184,16 @@ def cmd_lint(arguments) -> int:
     from . import lint  # noqa: PLC0415
 
     return lint.run(arguments.files, fix=arguments.fix)
+
+
+def cmd_i18n(arguments) -> int:
+    from . import databases, translations  # noqa: PLC0415
+    from .testing import template  # noqa: PLC0415
+
+    databases.prepare()
+    template.ensure(template.FULL)
+    translations.update(template.FULL, arguments.addons or settings.addons())
+    return 0
 
 
 def cmd_doctor(_arguments) -> int:

@@ -20,17 +20,17 @@ def write(path: Path | None = None, data_dir: Path | None = None, **options) -> 
     values = {
         "addons_path": settings.ADDONS,
         "data_dir": data_dir or settings.DATA_DIR,
-        "db_host": connection.host or False,
+        "db_host": connection.host,
         "db_port": connection.port,
         "db_user": connection.user,
-        "db_password": connection.password or False,
+        "db_password": connection.password,
+        "db_sslmode": connection.sslmode,
         "admin_passwd": secrets.token_urlsafe(18),
         **options,
     }
-    if connection.sslmode:
-        values["db_sslmode"] = connection.sslmode
     for key, value in values.items():
-        parser["options"][key] = str(value)
+        if str(value):
+            parser["options"][key] = str(value)
     lines = []
     for section in parser.sections():
         lines.append(f"[{section}]")

@@ -92,9 +92,12 @@ def rename(old: str, new: str, data_dir: Path | None = None) -> None:
 
 
 def odoo_command(command: str, *arguments, conf: Path | None = None) -> list[str]:
-    """The command line of Odoo with the project's configuration."""
-    line = (settings.PYTHON, settings.odoo_launcher(), command, "-c", conf or settings.CONF)
-    return [str(part) for part in (*line, *arguments)]
+    """The command line of Odoo with the project's configuration.
+
+    ``command`` may have two words: ``module uninstall``.
+    """
+    start = (settings.PYTHON, settings.odoo_launcher(), *command.split())
+    return [str(part) for part in (*start, "-c", conf or settings.CONF, *arguments)]
 
 
 def odoo_environ() -> dict[str, str]:
@@ -111,6 +114,7 @@ def content_hash(addon: str) -> str:
     """Changes with every file of the addon that an update would load."""
     digest = hashlib.sha256()
     top = settings.ADDONS / addon
+    # Of a stock module there is nothing here: its version is that of Odoo.
     for path in sorted(top.rglob("*")):
         relative = path.relative_to(top)
         if path.suffix in (".pyc", ".md") or relative.parts[0] in ("tests", "readme"):
@@ -174,7 +178,10 @@ def install(name: str, addons: list[str], options: tuple = (), log: str = "insta
 
 
 def run_odoo(arguments: list[str], log: str) -> str:
-    """Run Odoo to its end; its log. Raises when it fails or logs an error."""
+    """Run Odoo to its end; its log. Raises when it fails or logs an error.
+
+    ``arguments`` are those of ``odoo_command``, ``log`` is the name of the log file.
+    """
     settings.LOGS.mkdir(parents=True, exist_ok=True)
     path = settings.LOGS / f"{log}.log"
     with open(path, "wb") as file:

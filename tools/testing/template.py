@@ -1,16 +1,18 @@
 """Template databases for tests: built once for a state of the files, copied in seconds.
 
-``full`` has every addon of the project, ``empty`` has Odoo's base and web alone.
+``full`` has every addon of the project, ``empty`` has Odoo's base and web alone, others have
+stock modules that an addon depends on.
 """
 
 import hashlib
 import json
 
-from tools import databases, odoo_package, settings
+from tools import databases, odoo_package, settings, system
 
 PREFIX = f"{settings.DATABASE_PREFIX}test_"
-FULL = f"{PREFIX}template_full"
-EMPTY = f"{PREFIX}template_empty"
+KEPT = f"{PREFIX}template_"
+FULL = f"{KEPT}full"
+EMPTY = f"{KEPT}empty"
 # What a template was built from, kept in the template itself.
 PARAMETER = "utility.tools.template"
 
@@ -26,7 +28,16 @@ def fingerprint(addons: list[str]) -> str:
 
 def ensure(name: str, fresh: bool = False) -> str:
     """Build the template unless the one at hand fits; its name."""
-    addons = settings.addons() if name == FULL else []
+    return build(name, settings.addons() if name == FULL else [], fresh)
+
+
+def ensure_stock(word: str, modules: list[str]) -> str:
+    """A template with modules that are not of this project; its name."""
+    with system.lock(f"template-{word}"):
+        return build(f"{KEPT}{word}", modules)
+
+
+def build(name: str, addons: list[str], fresh: bool = False) -> str:
     wanted = fingerprint(addons)
     if not fresh and databases.exists(name) and databases.has_odoo(name):
         if databases.get_parameter(name, PARAMETER) == wanted:
@@ -40,5 +51,5 @@ def ensure(name: str, fresh: bool = False) -> str:
 def drop_copies() -> None:
     """Remove what an earlier run left behind when it was killed."""
     for name in databases.names(PREFIX):
-        if name not in (FULL, EMPTY):
+        if not name.startswith(KEPT):
             databases.drop(name)
