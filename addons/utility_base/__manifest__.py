@@ -53,5 +53,6 @@
         "views/utility_document_template_views.xml",
         "views/menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_users
 from . import utility_dated_mixin
+from . import utility_guarded_mixin
 from . import utility_signed_mixin
 from . import utility_directory
 from . import utility_directory_item
@@ -21,6 +22,7 @@ from . import utility_residency
 from . import utility_ownership
 from . import utility_absence
 from . import utility_service
+from . import utility_service_jump
 from . import utility_service_component
 from . import utility_account_service
 from . import utility_meter_model
@@ -32,6 +34,9 @@ from . import utility_meter_seal
 from . import utility_meter_defect
 from . import utility_period
 from . import utility_reading
+from . import utility_reading_messages
+from . import utility_reading_intake
+from . import utility_reading_bulk
 from . import utility_reading_window
 from . import utility_document_template
 from . import utility_document_label

@@ -1,4 +1,8 @@
+from decimal import Decimal
+
 from odoo import fields, models
+
+from ..engine.readings import Rules
 
 
 class ResCompany(models.Model):
@@ -13,3 +17,39 @@ class ResCompany(models.Model):
         string="Account Number Sequence",
         help="Numbers of new personal accounts; a number typed by hand is kept.",
     )
+
+    # Readings
+    utility_jump_factor = fields.Float(
+        "Unusual Reading Factor",
+        default=5.0,
+        digits=(8, 2),
+        help="A reading is to be checked where it shows more than so many times the usual volume.",
+    )
+    utility_jump_months = fields.Integer(
+        "Months of History", default=12, help="The usual volume is the median of so many months."
+    )
+    utility_expired_readings = fields.Selection(
+        [("refuse", "Refuse"), ("suspect", "Keep to be checked"), ("info", "Take")],
+        string="Readings after Expired Verification",
+        required=True,
+        default="refuse",
+    )
+    utility_verification_days_before = fields.Char(
+        "Days before Expiry",
+        default="60,30,7",
+        help="Customers are reminded so many days before the verification of a meter expires.",
+    )
+    utility_verification_days_after = fields.Char(
+        "Days after Expiry",
+        default="1,30",
+        help="Customers are reminded so many days after the verification of a meter has expired.",
+    )
+
+    def _utility_reading_rules(self):
+        """Settings of the checks of readings, as the engine takes them."""
+        self.ensure_one()
+        return Rules(
+            jump_factor=Decimal(str(self.utility_jump_factor)),
+            history_months=self.utility_jump_months,
+            expired=self.utility_expired_readings,
+        )

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
@@ -171,7 +173,7 @@ class UtilityMeter(models.Model):
         """
         query = SQL(
             """
-            SELECT DISTINCT ON (register_id) register_id, date, value
+            SELECT DISTINCT ON (register_id) register_id, date, value::text
               FROM utility_reading
              WHERE meter_id = ANY(%s) AND state = 'accepted' AND (%s IS NULL OR date <= %s)
              ORDER BY register_id, date DESC, id DESC
@@ -181,4 +183,5 @@ class UtilityMeter(models.Model):
             date,
         )
         self.env["utility.reading"].flush_model()
-        return {register: (day, value) for register, day, value in self.env.execute_query(query)}
+        rows = self.env.execute_query(query)
+        return {register: (day, Decimal(value)) for register, day, value in rows}

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from .utility_meter_model import ZONES
 
 SOURCES = [
     ("call", "Phone call"),
@@ -26,6 +28,8 @@ SOURCES = [
     ("correction", "Correction"),
 ]
 
+_MUTABLE = {"state", "reply", "note"}
+
 
 class UtilityReading(models.Model):
     """Value of a register on a date (B01).
@@ -36,13 +40,39 @@ class UtilityReading(models.Model):
 
     _name = "utility.reading"
     _description = "Meter reading"
+    _inherit = ["utility.guarded.mixin"]
     _order = "date desc, id desc"
+
+    # Late knowledge about a closed month comes as a correction; what waits may still be rejected
+    _guard_date = "date"
+    _guard_columns = ("register_id", "date", "value", "source", "state", "company_id")
+    _guard_insert_if = {"source": "correction"}
+    _guard_update_if = ({"state": "suspect"}, {"state": "rejected"})
 
     register_id = fields.Many2one(
         "utility.meter.register", required=True, index=True, ondelete="restrict"
     )
+    # Computed, not related: given values are kept, so that many rows are created without records
+    # in memory; a later correction of the installation still moves its readings.
     meter_id = fields.Many2one(
-        related="register_id.meter_id", store=True, index=True, precompute=True
+        "utility.meter",
+        compute="_compute_register",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_register",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+    )
+    zone = fields.Selection(
+        ZONES, compute="_compute_register", store=True, readonly=False, precompute=True
     )
     installation_id = fields.Many2one(
         "utility.meter.installation",
@@ -54,16 +84,26 @@ class UtilityReading(models.Model):
         ondelete="restrict",
     )
     account_id = fields.Many2one(
-        related="installation_id.account_id", store=True, index=True, precompute=True
+        "utility.account",
+        compute="_compute_place",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
     )
     building_id = fields.Many2one(
-        related="installation_id.building_id", store=True, index=True, precompute=True
+        "utility.building",
+        compute="_compute_place",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
     )
-    service_id = fields.Many2one(related="installation_id.service_id", store=True, precompute=True)
-    company_id = fields.Many2one(
-        related="register_id.company_id", store=True, index=True, precompute=True
+    service_id = fields.Many2one(
+        "utility.service", compute="_compute_place", store=True, readonly=False, precompute=True
     )
-    zone = fields.Selection(related="register_id.zone", store=True, precompute=True)
     date = fields.Date(required=True, default=fields.Date.context_today)
     value = fields.Float(required=True, digits=(18, 6), aggregator=None)
     source = fields.Selection(SOURCES, required=True, default="call", index=True)
@@ -92,6 +132,20 @@ class UtilityReading(models.Model):
         "A reading with this external number exists already.",
     )
 
+    @api.depends("register_id.meter_id", "register_id.zone", "register_id.company_id")
+    def _compute_register(self):
+        for reading in self:
+            reading.meter_id = reading.register_id.meter_id
+            reading.company_id = reading.register_id.company_id
+            reading.zone = reading.register_id.zone
+
+    @api.depends("installation_id.account_id", "installation_id.building_id", "installation_id.service_id")
+    def _compute_place(self):
+        for reading in self:
+            reading.account_id = reading.installation_id.account_id
+            reading.building_id = reading.installation_id.building_id
+            reading.service_id = reading.installation_id.service_id
+
     @api.depends("register_id", "date")
     def _compute_installation(self):
         """The installation of the meter on the day of the reading."""
@@ -103,3 +157,27 @@ class UtilityReading(models.Model):
     def _compute_display_name(self):
         for reading in self:
             reading.display_name = f"{reading.register_id.display_name} {reading.date}: {reading.value:g}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Check the values like those of any other way in: what is wrong is refused (X22).
+
+        The state is what the checks say; whoever creates a reading cannot declare it accepted.
+        """
+        return self._create_checked(vals_list)
+
+    def _append(self, vals_list):
+        """Create readings as they stand, unchecked: for loading what another program has checked."""
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Only the decision about a reading changes; another value is another row."""
+        if set(vals) - _MUTABLE:
+            raise UserError(
+                self.env._("A reading is never changed. Enter a correction: the newer row counts.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A reading is never deleted. Reject it or enter a correction."))

@@ -5,3 +5,7 @@ from . import test_gateway_encodings
 from . import test_gateway_tables
 from . import test_gateway_values
 from . import test_typst_document
+from . import test_periods
+from . import test_readings
+from . import test_readings_bulk
+from . import test_readings_engine

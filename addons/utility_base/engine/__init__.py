@@ -1,0 +1,1 @@
+"""Rules without a database: plain values in, plain values out. Nothing of Odoo is imported here."""
