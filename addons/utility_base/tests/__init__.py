@@ -1,5 +1,7 @@
 from . import test_certificate
 from . import test_document_template
+from . import test_access
+from . import test_access_limits
 from . import test_gateway_dbf
 from . import test_gateway_encodings
 from . import test_gateway_exchange
