@@ -119,6 +119,17 @@ class DeskCommon(TransactionCase):
             identity_document="45 01 123456",
         )
         make(
+            "utility.certificate",
+            number=f"K-{number}",
+            company_id=company.id,
+            date=date(2025, 3, 1),
+            as_of=date(2025, 3, 1),
+            kind="family",
+            lang="ru",
+            account_id=account.id,
+            user_id=cls.env.uid,
+        )
+        make(
             "utility.absence",
             account_id=account.id,
             departure=date(2025, 2, 1),
@@ -158,7 +169,10 @@ class DeskCommon(TransactionCase):
     def _directories(cls):
         """Records that all customers share: ``{model: record}``."""
         env = cls.env
+        template = env["utility.document.template"].search([], limit=1)
         return {
+            "utility.document.template": template,
+            "utility.document.label": env["utility.document.label"].search([], limit=1),
             "utility.locality": cls.locality,
             "utility.street": cls.street,
             "utility.service": cls.service,
