@@ -15,14 +15,16 @@ odoo.addons.__path__ = [str(ROOT / "addons"), *odoo.addons.__path__]
 import town_names as names  # noqa: E402
 
 from odoo.addons.utility_base.gateway.exchange_model import (  # noqa: E402
-    ORGANISATION,
-    PERSON,
     Account,
     AccountService,
     Counter,
     CounterValue,
-    Entity,
     House,
+)
+from odoo.addons.utility_base.gateway.exchange_people import (  # noqa: E402
+    ORGANISATION,
+    PERSON,
+    Entity,
     Individual,
     Residence,
     Resident,
@@ -135,10 +137,10 @@ class Town:
     def firm(self, index):
         title, code, address = names.FIRMS[index]
         entity = Entity(title=title, inn=code, legal_address=address)
+        owner = {"main_payer": True, "share": Fraction(1), "flats_relation": "Собственник"}
         return (
-            Resident(id=self.id(), type=ORGANISATION, main_payer=True, share=Fraction(1), entity=entity,
-                     flats_relation="Собственник", date_from=OPENED),
-        )  # fmt: skip
+            Resident(id=self.id(), type=ORGANISATION, entity=entity, date_from=OPENED, **owner),
+        )
 
     # accounts and meters
 

@@ -8,7 +8,6 @@ wrong optional field is left empty; the rest is read.
 
 import json
 import re
-from dataclasses import replace
 
 from .exchange_checks import check
 from .exchange_fields import Choice, Nested, described
@@ -151,8 +150,3 @@ def _plain(item):
         else:
             result[key] = kind.write(value)
     return result
-
-
-def without_extra(exchange):
-    """The same file without what the sender kept for itself at the root."""
-    return replace(exchange, extra={})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..gateway import address, exchange_fields, exchange_json, exchange_model, exchange_schema
+from ..gateway import address, exchange_fields, exchange_json, exchange_people, exchange_schema
 from ..gateway.address import split_address
 from ..gateway.exchange_fields import Extra, Nested, described
 from ..gateway.exchange_model import Exchange
@@ -87,7 +87,7 @@ ACCOUNT = ("houses", 0, "premises", 0, "accounts", 0)
 class TestExchange(BaseCase):
     def test_examples_in_docstrings(self):
         """P07: the documented examples are true."""
-        for module in (address, exchange_fields, exchange_json, exchange_model):
+        for module in (address, exchange_fields, exchange_json, exchange_people):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted and not result.failed, module.__name__)
 
