@@ -41,3 +41,12 @@ from . import utility_reading_window
 from . import utility_document_template
 from . import utility_document_label
 from . import utility_certificate
+from . import utility_import_target
+from . import utility_import_profile_line
+from . import utility_import_profile
+from . import utility_import_row
+from . import utility_import_change
+from . import utility_import
+from . import utility_import_run
+from . import utility_import_undo
+from . import utility_import_files

@@ -92,8 +92,7 @@ class UtilityService(models.Model):
         }
         if vals.get("uom_id"):
             values["uom_id"] = vals["uom_id"]
-        # who may define services need not manage the whole catalogue of products
-        return self.env["product.product"].sudo().create(values)
+        return self.env["product.product"].create(values)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -1,10 +1,7 @@
 from . import test_certificate
 from . import test_document_template
-from . import test_access
-from . import test_access_limits
 from . import test_gateway_dbf
 from . import test_gateway_encodings
-from . import test_gateway_exchange
 from . import test_gateway_tables
 from . import test_gateway_values
 from . import test_typst_document
@@ -12,3 +9,4 @@ from . import test_periods
 from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine
+from . import test_import_residents

@@ -1,0 +1,18 @@
+"""Texts of coded problems in the user's language."""
+
+from odoo.tools.translate import code_translations
+
+from ..gateway.problem import describe
+
+
+def translate(env, module, source):
+    """``source``, a text of the code of ``module``, in the language of the user."""
+    lang = env.context.get("lang") or env.user.lang
+    if not source or not lang or lang == "en_US":
+        return source
+    return code_translations.get_python_translations(module, lang).get(source, source)
+
+
+def texts(env, found):
+    """(message, remedy) of a problem in the language of the user."""
+    return describe(found, lambda module, source: translate(env, module, source))
