@@ -92,7 +92,8 @@ class UtilityService(models.Model):
         }
         if vals.get("uom_id"):
             values["uom_id"] = vals["uom_id"]
-        return self.env["product.product"].create(values)
+        # who may define services need not manage the whole catalogue of products
+        return self.env["product.product"].sudo().create(values)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
