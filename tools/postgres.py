@@ -147,17 +147,22 @@ def owner() -> pwd.struct_passwd:
     raise Problem("PostgreSQL refuses root, and there is no user postgres or nobody.", "Add one.")
 
 
-def as_owner() -> dict:
-    """Arguments for ``subprocess`` that make the child run as ``owner()`` inside ``DATA``.
+@contextlib.contextmanager
+def as_owner():
+    """How to run a program of PostgreSQL: (path of the data folder, options of ``subprocess``).
 
-    The folders above the checkout may be closed to that user (a clone under /root). The child
-    is therefore started inside the data folder and names it by its own working directory.
+    The folders above the checkout may be closed to the owner (a clone under /root). The child is
+    therefore given the open folder, and names it by the number of that file.
     """
-    options = {"cwd": DATA}
+    folder = os.open(DATA, os.O_RDONLY | os.O_DIRECTORY)
+    options = {"cwd": "/", "pass_fds": (folder,)}
     if system.is_root():
         user = owner()
         options |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    return options
+    try:
+        yield f"/proc/self/fd/{folder}", options
+    finally:
+        os.close(folder)
 
 
 def binary(name: str) -> str:
@@ -189,19 +194,12 @@ def create() -> None:
         os.fchown(read, user.pw_uid, user.pw_gid)
         os.write(write, password.encode() + b"\n")
         os.close(write)
-        command = [initdb, "-D", "/proc/self/cwd", "-U", ROLE, "-A", "scram-sha-256"]
-        command += ["-E", "UTF8", "--locale=C.UTF-8", f"--pwfile=/proc/self/fd/{read}"]
-        try:
-            done = subprocess.run(
-                command,
-                pass_fds=(read,),
-                capture_output=True,
-                text=True,
-                check=False,
-                **as_owner(),
-            )
-        finally:
-            os.close(read)
+        command = [initdb, "-U", ROLE, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8"]
+        with as_owner() as (data, options):
+            options["pass_fds"] += (read,)
+            command += ["-D", data, f"--pwfile=/proc/self/fd/{read}"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+        os.close(read)
         if done.returncode:
             raise Problem(f"initdb failed:\n{tail(done.stdout + done.stderr)}", "See above.")
         with open(DATA / "postgresql.conf", "a", encoding="utf-8") as file:
@@ -237,15 +235,15 @@ def start() -> None:
     # A pid file left by kill -9 names a process that is not ours (see postmaster()); the server
     # would take a living one for a running cluster and refuse to start.
     (DATA / "postmaster.pid").unlink(missing_ok=True)
-    with open(LOG, "ab") as log:
+    with open(LOG, "ab") as log, as_owner() as (data, options):
         mark = log.tell()
         process = subprocess.Popen(
-            [binary("postgres"), "-D", "/proc/self/cwd", "-p", str(port)],
+            [binary("postgres"), "-D", data, "-p", str(port)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
-            **as_owner(),
+            **options,
         )
     deadline = time.monotonic() + 120  # replaying the log after a crash takes its time
     while time.monotonic() < deadline:

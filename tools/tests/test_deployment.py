@@ -86,6 +86,11 @@ class TestDeployment(unittest.TestCase):
             "UTILITY_JOBS": "3",
         }
         done = subprocess.run(
-            ["sh", "-s", role], input=script, env=environ, capture_output=True, text=True, check=True
+            ["sh", "-s", role],
+            input=script,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout
