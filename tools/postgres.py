@@ -151,14 +151,16 @@ def owner() -> pwd.struct_passwd:
 def as_owner():
     """How to run a program of PostgreSQL: (path of the data folder, options of ``subprocess``).
 
-    The folders above the checkout may be closed to the owner (a clone under /root). The child is
-    therefore given the open folder, and names it by the number of that file.
+    Under root the folders above the checkout may be closed to the owner of the cluster (a clone
+    in /root). The child is therefore given the open folder, and names it by the number of that
+    file.
     """
-    folder = os.open(DATA, os.O_RDONLY | os.O_DIRECTORY)
-    options = {"cwd": "/", "pass_fds": (folder,)}
-    if system.is_root():
-        user = owner()
-        options |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    if not system.is_root():
+        yield str(DATA), {"cwd": "/", "pass_fds": ()}
+        return
+    folder, user = os.open(DATA, os.O_RDONLY | os.O_DIRECTORY), owner()
+    options = {"cwd": "/", "pass_fds": (folder,), "user": user.pw_uid, "group": user.pw_gid}
+    options["extra_groups"] = []
     try:
         yield f"/proc/self/fd/{folder}", options
     finally:
