@@ -89,7 +89,8 @@ def gather_wheels() -> None:
     system.ensure_disk(1, "The download of the Python packages", folder)
     options = [o for o in requirement_options() if o != "--no-warn-script-location"]
     with step("downloading the Python packages (230 MB)"):
-        pip("wheel", "--wheel-dir", folder, "--find-links", folder, *options)
+        # The few packages without a wheel are built apart, with what they need for it.
+        pip("wheel", "--use-pep517", "--wheel-dir", folder, "--find-links", folder, *options)
     with open(complete, "a", encoding="utf-8") as file:
         file.write(digest + "\n")
 
