@@ -46,7 +46,7 @@ SELECT %(utility_area)s + n, %(utility_premise)s + n, %(company)s, 'total', 30 +
 -- table: utility_account per flat
 INSERT INTO utility_account (id, number, number_key, company_id, kind, customer_category_id, state, date_open, active, partner_id,
        partner_name, premise_id, building_id, address, declared_owner_count, paper_bill, create_uid, write_uid, create_date, write_date)
-SELECT %(utility_account)s + n, x.number, x.number, %(company)s, 'individual', %(category)s, 'active', %(opened)s, true, q.id,
+SELECT %(utility_account)s + n, x.number, lpad(n::text, 12, '0'), %(company)s, 'individual', %(category)s, 'active', %(opened)s, true, q.id,
        q.name, p.id, p.building_id, p.address, 1, true, %(uid)s, %(uid)s, now(), now()
   FROM generate_series(%(low)s, %(high)s) AS n
  CROSS JOIN LATERAL (SELECT lpad(n::text, 10, '0') AS number) AS x

@@ -147,9 +147,15 @@ class UtilityAccount(models.Model):
 
     @api.depends("number")
     def _compute_number_key(self):
-        key = self.env["utility.building"]._sort_key
         for account in self:
-            account.number_key = key(account.number)
+            account.number_key = self._number_key(account.number)
+
+    @api.model
+    def _number_key(self, number):
+        """Key of an account number: equal whether or not leading zeros are written, sorts by size."""
+        text = (number or "").strip().lower()
+        digits = text[: len(text) - len(text.lstrip("0123456789"))]
+        return digits.lstrip("0").zfill(12) + text[len(digits) :]
 
     @api.depends("number", "partner_name")
     @api.depends_context("utility_account_short")

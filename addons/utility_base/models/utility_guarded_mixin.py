@@ -2,7 +2,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -37,7 +37,7 @@ class UtilityGuardedMixin(models.AbstractModel):
     def init(self):
         super().init()
         self.env.cr.execute(GUARD_FUNCTION)
-        if self._abstract or not self._auto:
+        if self._abstract or not sql.table_exists(self.env.cr, self._table):
             return
         old, new = self._guard_update_if
         config = {

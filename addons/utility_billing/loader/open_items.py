@@ -34,14 +34,12 @@ class Advance(NamedTuple):
     purpose_service: int | None
 
 
-def final_runs(company_column):
-    """Condition on charges: those of runs that are approved, and those without a run."""
+def final_runs():
+    """Condition on charges ``c``: those of runs that are approved."""
     return SQL(
-        """(c.run_id IS NULL OR c.run_id IN (
-            SELECT id FROM utility_billing_run
-             WHERE state IN %s AND NOT COALESCE(simulation, FALSE) AND company_id = %s))""",
+        """c.run_id IN (SELECT id FROM utility_billing_run
+                         WHERE state IN %s AND NOT COALESCE(simulation, FALSE))""",
         FINAL_STATES,
-        company_column,
     )
 
 
@@ -78,7 +76,7 @@ def read_open_items(env, account_ids):
              ORDER BY x.account_id, x.period_date, s.sequence, x.service_id
             """,
             accounts=list(account_ids),
-            final=final_runs(SQL("c.company_id")),
+            final=final_runs(),
         )
     )
     items = defaultdict(list)

@@ -1,18 +1,30 @@
-from odoo import fields, models
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.allocation import Debt, allocate
+from ..loader.open_items import (
+    lock_accounts,
+    read_advances,
+    read_open_items,
+    write_allocations,
+)
 
 
 class UtilityAllocation(models.Model):
-    """What a payment was used for. Appended only; a reallocation adds mirrored rows first.
+    """What a payment was used for. Appended only; a correction adds mirrored rows.
 
     ``kind`` advance: not used yet; used later by a negative advance row and rows of the debt.
     """
 
     _name = "utility.allocation"
     _description = "Allocation of a payment"
-    _inherit = ["utility.lean.mixin"]
+    _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False
-    _order = "date, id"
+    _order = "date desc, id desc"
+    _guard_date = "date"
 
     payment_id = fields.Many2one("utility.payment", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -41,3 +53,148 @@ class UtilityAllocation(models.Model):
 
     _account_idx = models.Index("(account_id, period_date)")
     _payment_idx = models.Index("(payment_id)")
+
+    @api.model
+    def _allocate_payments(self, payments):
+        """Spread ``payments`` in their order over what their accounts owe, and write it.
+
+        The accounts are locked by the caller. One read and one write whatever their number.
+        """
+        payments.flush_recordset()
+        self._charge_costs(payments)
+        items = read_open_items(self.env, payments.account_id.ids)
+        rows = []
+        for payment in payments:
+            account = payment.account_id.id
+            service = payment.purpose_service_id
+            shares = self._shares(
+                items,
+                account,
+                Decimal(str(payment.amount)),
+                payment.purpose_period or None,
+                service.id if service.capital else None,
+            )
+            base = {"payment_id": payment.id, "account_id": account, "date": payment.date}
+            base["company_id"] = payment.company_id.id
+            rows += [base | share for share in shares]
+        write_allocations(self.env, rows)
+
+    @api.model
+    def _use_advances(self, accounts, date, run=None):
+        """Cover the debts of ``accounts`` from their advances, dated ``date``.
+
+        Called when charges become final. Returns the sum that was used.
+        """
+        lock_accounts(self.env, accounts)
+        advances = read_advances(self.env, accounts)
+        items = read_open_items(self.env, advances)
+        companies = dict(
+            self.env.execute_query(
+                SQL("SELECT id, company_id FROM utility_account WHERE id = ANY(%s)", list(advances))
+            )
+        )
+        rows, used = [], Decimal(0)
+        for account, parts in advances.items():
+            for part in parts:
+                shares = self._shares(
+                    items,
+                    account,
+                    part.amount,
+                    part.purpose_period,
+                    part.purpose_service if part.capital else None,
+                )
+                covered = [share for share in shares if share["kind"] != "advance"]
+                if not covered:
+                    continue
+                base = {
+                    "payment_id": part.payment,
+                    "company_id": companies[account],
+                    "account_id": account,
+                    "date": date,
+                    "run_id": run.id if run else None,
+                }
+                total = sum(share["amount"] for share in covered)
+                used += total
+                rows.append(
+                    base | {"kind": "advance", "capital": part.capital, "amount": -total}
+                )
+                rows += [base | share for share in covered]
+        write_allocations(self.env, rows)
+        return used
+
+    @api.model
+    def _shares(self, items, account, amount, period, capital_service):
+        """Rows of one payment without its own columns; takes what it covers out of ``items``."""
+        left = items.get(account, [])
+        debts = [
+            Debt(index, item.period, item.service, item.amount, item.kind, item.capital)
+            for index, item in enumerate(left)
+        ]
+        rows = []
+        for share in allocate(
+            amount, debts, purpose_period=period, capital_service=capital_service
+        ):
+            if share.debt is None:
+                advance = {"kind": "advance", "capital": bool(capital_service)}
+                rows.append(advance | {"amount": share.amount})
+                continue
+            item = left[share.debt.key]
+            left[share.debt.key] = item._replace(amount=item.amount - share.amount)
+            rows.append(
+                {
+                    "period_date": item.period,
+                    "service_id": item.service,
+                    "supplier_id": item.supplier,
+                    "kind": item.kind,
+                    "amount": share.amount,
+                }
+            )
+        if account in items:
+            items[account] = [item for item in left if item.amount]
+        return rows
+
+    def _charge_costs(self, payments):
+        """Costs of collecting become a debt of their own, which the payment covers first."""
+        for payment in payments.filtered("costs"):
+            run = self.env["utility.billing.run"]._final_run(
+                "costs", payment.company_id, payment.date
+            )
+            self.env["utility.charge"]._insert(
+                [
+                    {
+                        "run_id": run.id,
+                        "company_id": payment.company_id.id,
+                        "period_date": payment.date.replace(day=1),
+                        "account_id": payment.account_id.id,
+                        "building_id": payment.building_id.id,
+                        "kind": "costs",
+                        "debt_kind": "costs",
+                        "amount": payment.costs,
+                        "net": payment.costs,
+                        "vat": 0,
+                    }
+                ]
+            )
+
+    @api.model
+    def _mirror(self, payments, date):
+        """Take back what ``payments`` were used for; afterwards each of them covers nothing."""
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO utility_allocation (payment_id, company_id, account_id, date,
+                       period_date, service_id, supplier_id, kind, capital, amount)
+                SELECT payment_id, company_id, account_id, %s, period_date, service_id,
+                       supplier_id, kind, capital, -SUM(amount)
+                  FROM utility_allocation
+                 WHERE payment_id = ANY(%s)
+                 GROUP BY payment_id, company_id, account_id, period_date, service_id,
+                          supplier_id, kind, capital
+                HAVING SUM(amount) <> 0
+                RETURNING id
+                """,
+                date,
+                payments.ids,
+            )
+        )
+        self.invalidate_model()

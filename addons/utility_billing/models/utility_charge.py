@@ -23,7 +23,7 @@ class UtilityCharge(models.Model):
     period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
-    service_id = fields.Many2one("utility.service", required=True, readonly=True)
+    service_id = fields.Many2one("utility.service", readonly=True, help="None: costs of collecting.")
     supplier_id = fields.Many2one("res.partner", readonly=True)
     component = fields.Char(readonly=True)
     zone = fields.Selection(ZONES, readonly=True)

@@ -1,4 +1,21 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..loader.open_items import lock_accounts
+
+SOURCES = [
+    ("manual", "By hand"),
+    ("cash", "Cash desk"),
+    ("registry", "Bank registry"),
+    ("statement", "Bank statement"),
+    ("online", "Online"),
+    ("import", "Import"),
+    ("transfer", "Transfer between accounts"),
+]
+# what a person may still change on money that is received
+OPEN_FIELDS = {"note", "move_id", "state", "account_id", "building_id"}
 
 
 class UtilityPayment(models.Model):
@@ -9,7 +26,10 @@ class UtilityPayment(models.Model):
 
     _name = "utility.payment"
     _description = "Payment"
+    _inherit = ["utility.guarded.mixin"]
     _order = "date desc, id desc"
+    _guard_date = "date"
+    _guard_columns = ("company_id", "date", "amount", "source", "external_id")
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -17,24 +37,13 @@ class UtilityPayment(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     account_id = fields.Many2one("utility.account", index=True, check_company=True)
-    building_id = fields.Many2one(related="account_id.building_id", store=True)
+    building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
+    balance_before = fields.Monetary(related="account_id.balance", string="Debt of the Account")
     date = fields.Date(required=True, index=True, default=fields.Date.context_today)
     received_at = fields.Datetime(default=fields.Datetime.now)
     amount = fields.Monetary(required=True)
     fee = fields.Monetary(help="Kept by the agent; part of the amount.")
-    source = fields.Selection(
-        [
-            ("manual", "By hand"),
-            ("cash", "Cash desk"),
-            ("registry", "Bank registry"),
-            ("statement", "Bank statement"),
-            ("online", "Online"),
-            ("import", "Import"),
-            ("transfer", "Transfer between accounts"),
-        ],
-        required=True,
-        default="manual",
-    )
+    source = fields.Selection(SOURCES, required=True, default="manual")
     state = fields.Selection(
         [
             ("suspense", "In suspense"),
@@ -49,11 +58,16 @@ class UtilityPayment(models.Model):
         readonly=True,
     )
     external_id = fields.Char(copy=False, index="btree_not_null", help="Number in the payer's system.")
+    account_number = fields.Char(help="Account number as the payer wrote it.")
     payer = fields.Char()
     purpose = fields.Char()
     purpose_period = fields.Date(help="First day of the month that the payer named.")
     purpose_service_id = fields.Many2one("utility.service", check_company=True)
-    mirror_of_id = fields.Many2one("utility.payment", copy=False, readonly=True)
+    costs = fields.Monetary(help="Costs of collecting the debt, covered from the payment first.")
+    mirror_of_id = fields.Many2one("utility.payment", copy=False, readonly=True, index="btree_not_null")
+    registry_line_id = fields.Many2one(
+        "utility.payment.registry.line", copy=False, readonly=True, index="btree_not_null"
+    )
     move_id = fields.Many2one("account.move", copy=False, readonly=True, index="btree_not_null")
     allocation_ids = fields.One2many("utility.allocation", "payment_id", readonly=True)
     note = fields.Char()
@@ -62,8 +76,143 @@ class UtilityPayment(models.Model):
         "(company_id, source, external_id) WHERE external_id IS NOT NULL",
         "This payment is registered already.",
     )
+    _suspense_idx = models.Index("(company_id) WHERE account_id IS NULL")
 
     @api.depends("date", "amount", "account_id.number")
     def _compute_display_name(self):
         for payment in self:
-            payment.display_name = f"{payment.date} {payment.account_id.number or ''} {payment.amount:.2f}"
+            number = payment.account_id.number or payment.account_number or ""
+            payment.display_name = f"{payment.date} {number} {payment.amount:.2f}"
+
+    @api.constrains("amount", "mirror_of_id", "fee", "costs")
+    def _check_amount(self):
+        for payment in self:
+            if payment.amount <= 0 and not payment.mirror_of_id:
+                raise ValidationError(
+                    self.env._(
+                        "The amount of a payment must be positive, not %s. "
+                        "To take money back reverse the payment.",
+                        payment.amount,
+                    )
+                )
+            if not payment.mirror_of_id and not 0 <= payment.costs <= payment.amount:
+                raise ValidationError(
+                    self.env._("The costs of collecting are between zero and the amount.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("purpose_period"):
+                day = fields.Date.to_date(vals["purpose_period"])
+                vals["purpose_period"] = day.replace(day=1)
+        payments = super().create(vals_list)
+        payments.filtered(lambda p: p.account_id and not p.mirror_of_id)._allocate()
+        return payments
+
+    def write(self, vals):
+        fixed = set(vals) - OPEN_FIELDS
+        if fixed and not self.env.context.get("install_mode"):
+            raise UserError(
+                self.env._(
+                    "A payment that is registered cannot be edited. Reverse it and register it again."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A payment cannot be deleted. Reverse it."))
+
+    def _allocate(self):
+        """Spread payments with an account over its debts; the rest is an advance."""
+        payments = self.sorted(lambda p: (p.date, p.id))
+        lock_accounts(self.env, payments.account_id.ids)
+        self.env["utility.allocation"]._allocate_payments(payments)
+        payments.write({"state": "allocated"})
+
+    def action_reverse(self):
+        """Mirror the payments and what they were used for, dated today."""
+        today = fields.Date.context_today(self)
+        return self._reverse(today) and True
+
+    def _reverse(self, date):
+        """Mirrored payments of ``self`` on ``date``."""
+        for payment in self:
+            if payment.state in ("reversed", "mirror"):
+                raise UserError(
+                    self.env._("Payment %s is reversed already.", payment.display_name)
+                )
+        lock_accounts(self.env, self.account_id.ids)
+        mirrors = self.browse()
+        for payment in self:
+            mirror = self.create(
+                {
+                    "company_id": payment.company_id.id,
+                    "account_id": payment.account_id.id,
+                    "account_number": payment.account_number,
+                    "date": date,
+                    "amount": -payment.amount,
+                    "fee": -payment.fee,
+                    "source": payment.source,
+                    "state": "mirror",
+                    "payer": payment.payer,
+                    "purpose": payment.purpose,
+                    "mirror_of_id": payment.id,
+                }
+            )
+            mirrors += mirror
+        self.env["utility.allocation"]._mirror(self, date)
+        self.write({"state": "reversed"})
+        return mirrors
+
+    def _assign(self, account):
+        """Give money in suspense to ``account``.
+
+        Money that the ledger shows in suspense leaves it by a mirrored row, so that both
+        postings stay; money not posted yet simply gets its account.
+        """
+        today = fields.Date.context_today(self)
+        assigned = self.browse()
+        for payment in self:
+            if payment.state != "suspense":
+                raise UserError(
+                    self.env._("Payment %s is not in suspense.", payment.display_name)
+                )
+            if payment.move_id:
+                mirror = payment._reverse(today)
+                new = payment.copy(
+                    {
+                        "account_id": account.id,
+                        "date": today,
+                        "account_number": account.number,
+                        "registry_line_id": payment.registry_line_id.id,
+                        "note": self.env._("From suspense: %s", payment.display_name),
+                    }
+                )
+                mirror.note = self.env._("To account %s", account.number)
+                assigned += new
+            else:
+                payment.account_id = account
+                payment._allocate()
+                assigned += payment
+            payment.registry_line_id.write({"account_id": account.id, "state": "paid"})
+        return assigned
+
+    @api.model
+    def import_payments(self, rows):
+        """Register up to 1,000 payments; bad rows are told, good ones stay.
+
+        :param rows: dicts ``{external_id, account, date, amount, fee?, source?, purpose_period?,
+            purpose_service?, payer?, purpose?}``; amounts as text, dates ISO, period ``2026-02``
+        :return: a list as long as ``rows``: ``{"id": ..., "state": "created"|"unchanged"}`` or
+            ``{"errors": [{"row", "field", "code", "message", "remedy"}]}``
+        """
+        if len(rows) > 1000:
+            raise UserError(self.env._("At most 1,000 payments a call; send them in parts."))
+        return self.env["utility.payment.intake"]._take(rows)
+
+    def _totals(self, domain):
+        """Sum of the payments of ``domain`` as Decimal."""
+        groups = self._read_group(domain, [], ["amount:sum"])
+        return Decimal(str(round(groups[0][0] or 0, 2)))

@@ -1,0 +1,140 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..loader.open_items import final_runs, read_advances, read_open_items
+
+
+class UtilityAccount(models.Model):
+    _inherit = "utility.account"
+
+    balance = fields.Monetary(
+        compute="_compute_balance",
+        search="_search_balance",
+        help="Debt positive, advance negative: all that is charged less all that is paid.",
+    )
+    charge_ids = fields.One2many("utility.charge", "account_id", readonly=True)
+    bill_ids = fields.One2many("utility.bill", "account_id", readonly=True)
+    payment_ids = fields.One2many("utility.payment", "account_id", readonly=True)
+    last_payment_date = fields.Date(compute="_compute_balance")
+
+    @api.depends("charge_ids", "payment_ids.state")
+    def _compute_balance(self):
+        totals = self._balances()
+        last = dict(
+            self.env["utility.payment"]._read_group(
+                [("account_id", "in", self.ids), ("state", "=", "allocated")],
+                ["account_id"],
+                ["date:max"],
+            )
+        )
+        for account in self:
+            account.balance = float(totals.get(account.id, 0))
+            account.last_payment_date = last.get(account, False)
+
+    def _balances(self, date=None):
+        """Balance of each account as ``{id: Decimal}``, at the end of ``date`` (now).
+
+        The last closed turnover before the date plus what came after it.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH closed AS (
+                    SELECT a.id AS account_id, (
+                               SELECT MAX(t.period_date) FROM utility_turnover t
+                                WHERE t.account_id = a.id
+                                  AND t.period_date + INTERVAL '1 month' <= %(after)s) AS period_date
+                      FROM utility_account a WHERE a.id = ANY(%(accounts)s))
+                SELECT account_id, SUM(amount)::text FROM (
+                    SELECT t.account_id, t.closing AS amount
+                      FROM utility_turnover t
+                      JOIN closed USING (account_id, period_date)
+                     UNION ALL
+                    SELECT c.account_id, c.amount
+                      FROM utility_charge c
+                      JOIN closed x ON x.account_id = c.account_id
+                     WHERE %(final)s AND c.period_date < %(after)s
+                       AND (x.period_date IS NULL OR c.period_date > x.period_date)
+                     UNION ALL
+                    SELECT p.account_id, -p.amount
+                      FROM utility_payment p
+                      JOIN closed x ON x.account_id = p.account_id
+                     WHERE p.date < %(after)s
+                       AND (x.period_date IS NULL OR p.date >= x.period_date + INTERVAL '1 month')
+                ) rows GROUP BY account_id
+                """,
+                accounts=self.ids,
+                after=fields.Date.add(date, days=1) if date else "infinity",
+                final=final_runs(),
+            )
+        )
+        return {account: Decimal(total) for account, total in rows}
+
+    @api.model
+    def _search_balance(self, operator, value):
+        """Accounts by their balance; adds up all accounts of the companies at once."""
+        accounts = self.with_context(active_test=False).search(
+            [("company_id", "in", self.env.companies.ids)]
+        )
+        totals = accounts._balances()
+        compare = {
+            ">": lambda total: total > value,
+            ">=": lambda total: total >= value,
+            "<": lambda total: total < value,
+            "<=": lambda total: total <= value,
+            "=": lambda total: total == value,
+            "!=": lambda total: total != value,
+        }
+        if operator not in compare:
+            return NotImplemented
+        value = Decimal(str(value or 0))
+        return [("id", "in", [a.id for a in accounts if compare[operator](totals.get(a.id, 0))])]
+
+    def get_balance(self):
+        """Balances for integrators: what is owed by service and kind, and the advance.
+
+        :return: per account ``{account, balance, advance, items: [{period, service, kind, amount}]}``
+            with sums as text of two decimals
+        """
+        self.check_access("read")
+        items, advances = read_open_items(self.env, self.ids), read_advances(self.env, self.ids)
+        totals = self._balances()
+        codes = {s.id: s.code for s in self.env["utility.service"].with_context(active_test=False).search([])}
+        return [
+            {
+                "account": account.number,
+                "balance": f"{totals.get(account.id, Decimal(0)):.2f}",
+                "advance": f"{sum((a.amount for a in advances.get(account.id, [])), Decimal(0)):.2f}",
+                "items": [
+                    {
+                        "period": item.period.strftime("%Y-%m"),
+                        "service": codes.get(item.service, ""),
+                        "kind": item.kind,
+                        "amount": f"{item.amount:.2f}",
+                    }
+                    for item in items.get(account.id, [])
+                ],
+            }
+            for account in self
+        ]
+
+    def action_view_payments(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_payment_action")
+        return action | {
+            "domain": [("account_id", "=", self.id)],
+            "context": {"default_account_id": self.id},
+        }
+
+    def action_statement(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Statement of %s", self.number),
+            "res_model": "utility.statement",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_account_id": self.id},
+        }

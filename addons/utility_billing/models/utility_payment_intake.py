@@ -1,0 +1,164 @@
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from odoo import api, models
+
+from .utility_payment import SOURCES
+
+
+class UtilityPaymentIntake(models.AbstractModel):
+    """Payments that integrators send: checked by row, the good ones registered at once (X71)."""
+
+    _name = "utility.payment.intake"
+    _description = "Intake of payments"
+
+    @api.model
+    def _take(self, rows):
+        """See ``utility.payment.import_payments``; any number of rows."""
+        company = self.env.company
+        accounts = self._accounts([str(row.get("account") or "") for row in rows], company)
+        services = {s.code: s.id for s in self.env["utility.service"].search([])}
+        known = self._known(rows, company)
+        result, good, seen = [None] * len(rows), [], set()
+        for index, row in enumerate(rows):
+            key = (row.get("source") or "import", row.get("external_id"))
+            if key[1] and key in known:
+                result[index] = {"id": known[key], "state": "unchanged"}
+                continue
+            values, errors = self._prepare(row, accounts, services)
+            if key[1] and key in seen:
+                errors.append(self._error("external_id", "PAY-DUPLICATE"))
+            seen.add(key)
+            if errors:
+                result[index] = {"errors": [{"row": index} | error for error in errors]}
+            else:
+                good.append((index, values | {"company_id": company.id}))
+        payments = self.env["utility.payment"].create([values for _index, values in good])
+        for (index, _values), payment in zip(good, payments, strict=True):
+            result[index] = {"id": payment.id, "state": "created"}
+        return result
+
+    @api.model
+    def _accounts(self, numbers, company):
+        """``{number as written: account id}``: the number, else it without leading zeros."""
+        wanted = {n.strip() for n in numbers if n.strip()}
+        key = self.env["utility.account"]._number_key
+        found = self.env["utility.account"].search_fetch(
+            [
+                ("company_id", "=", company.id),
+                "|",
+                "|",
+                ("number", "in", list(wanted)),
+                ("number_key", "in", [key(n) for n in wanted]),
+                ("old_number", "in", list(wanted)),
+            ],
+            ["number", "number_key", "old_number"],
+        )
+        exact = {a.number: a.id for a in found}
+        by_key = {}
+        for account in found:
+            by_key.setdefault(account.number_key, []).append(account.id)
+        old = {a.old_number: a.id for a in found if a.old_number}
+        result = {}
+        for number in wanted:
+            loose = by_key.get(key(number), [])
+            match = exact.get(number) or (loose[0] if len(loose) == 1 else None) or old.get(number)
+            if match:
+                result[number] = match
+        return result
+
+    def _known(self, rows, company):
+        """Payments that are registered already: ``{(source, external id): id}``."""
+        ids = [str(row["external_id"]) for row in rows if row.get("external_id")]
+        found = self.env["utility.payment"].search_fetch(
+            [("company_id", "=", company.id), ("external_id", "in", ids)],
+            ["source", "external_id"],
+        )
+        return {(p.source, p.external_id): p.id for p in found}
+
+    def _prepare(self, row, accounts, services):
+        """Values of a payment and the errors of its row."""
+        errors = []
+        values = {
+            "external_id": row.get("external_id") or False,
+            "payer": row.get("payer") or False,
+            "purpose": row.get("purpose") or False,
+            "source": row.get("source") or "import",
+            "account_number": row.get("account") or False,
+        }
+        if values["source"] not in dict(SOURCES):
+            errors.append(self._error("source", "PAY-SOURCE"))
+        account = accounts.get(str(row.get("account") or "").strip())
+        if account:
+            values["account_id"] = account
+        else:
+            errors.append(self._error("account", "PAY-ACCOUNT-UNKNOWN"))
+        amount = _money(row.get("amount"))
+        if amount is None or amount <= 0:
+            errors.append(self._error("amount", "PAY-AMOUNT"))
+        values["amount"] = float(amount or 0)
+        fee = _money(row.get("fee") or "0")
+        if fee is None or fee < 0:
+            errors.append(self._error("fee", "PAY-AMOUNT"))
+        values["fee"] = float(fee or 0)
+        for field, key, text in (
+            ("date", "date", str(row.get("date") or "")),
+            ("purpose_period", "purpose_period", str(row.get("purpose_period") or "")),
+        ):
+            if field == "purpose_period" and not text:
+                continue
+            day = _day(text if field == "date" else f"{text[:7]}-01")
+            if day is None:
+                errors.append(self._error(key, "PAY-DATE"))
+            values[field] = day
+        if row.get("purpose_service"):
+            service = services.get(row["purpose_service"])
+            if not service:
+                errors.append(self._error("purpose_service", "PAY-SERVICE"))
+            values["purpose_service_id"] = service
+        return values, errors
+
+    def _error(self, field, code):
+        message, remedy = self._texts()[code]
+        return {"field": field, "code": code, "message": message, "remedy": remedy}
+
+    def _texts(self):
+        _ = self.env._
+        return {
+            "PAY-ACCOUNT-UNKNOWN": (
+                _("unknown account"),
+                _("Check the number, or register the account first."),
+            ),
+            "PAY-AMOUNT": (
+                _("the amount is not a positive sum of money"),
+                _("Write it as 1234.50, greater than zero, with at most two decimals."),
+            ),
+            "PAY-DATE": (
+                _("the date cannot be read"),
+                _("Write dates as 2026-02-28 and periods as 2026-02."),
+            ),
+            "PAY-SERVICE": (_("unknown service"), _("Use a code of the catalogue of services.")),
+            "PAY-SOURCE": (_("unknown source"), _("Use one of the sources of payments.")),
+            "PAY-DUPLICATE": (
+                _("the external number stands twice in this call"),
+                _("Send each payment once."),
+            ),
+        }
+
+
+def _money(value):
+    """Decimal with at most two digits, or None."""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
+        return None
+    return amount
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,211 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+DOCUMENT_OF_KIND = {"opening": "opening", "penalty": "penalty", "interest": "penalty", "costs": "costs"}
+ZERO = Decimal("0.00")
+
+
+class UtilityPosting(models.AbstractModel):
+    """Summary entries of the general ledger from the sub-ledger (DESIGN 7).
+
+    One balanced entry a posting group: for charges service × customer category × supplier of a
+    run, for payments day × source. Sums are those of the sub-ledger, to the kopeck.
+    """
+
+    _name = "utility.posting"
+    _description = "Posting to the general ledger"
+
+    @api.model
+    def _post_run(self, run):
+        """Entries of the charges of ``run``; charges of held bills stay for a later run."""
+        groups = self.env.execute_query(
+            SQL(
+                """
+                SELECT c.service_id, a.customer_category_id, c.supplier_id, c.kind,
+                       SUM(c.amount)::text, SUM(COALESCE(c.net, c.amount))::text,
+                       SUM(COALESCE(c.vat, 0))::text
+                  FROM utility_charge c
+                  JOIN utility_account a ON a.id = c.account_id
+                 WHERE c.run_id = %s
+                 GROUP BY 1, 2, 3, 4
+                """,
+                run.id,
+            )
+        )
+        entries = defaultdict(lambda: [ZERO, ZERO, ZERO])
+        for service, category, supplier, kind, amount, net, vat in groups:
+            key = (DOCUMENT_OF_KIND.get(kind, "charge"), service, category, supplier)
+            sums = entries[key]
+            for index, text in enumerate((amount, net, vat)):
+                sums[index] += Decimal(text)
+        rules = self._rules(run.company_id)
+        names = self._names(run.company_id)
+        values = []
+        for (document, service, category, supplier), sums in entries.items():
+            rule = self._rule(
+                rules,
+                document,
+                service_id=service,
+                customer_category_id=category,
+                supplier_id=supplier,
+            )
+            amount, net, vat = sums
+            lines = [(rule.account_id, amount), (rule.counterpart_id, -net)]
+            if vat:
+                if not rule.vat_account_id:
+                    raise UserError(
+                        self.env._("The posting rule of %s names no VAT account.", rule.journal_id.name)
+                    )
+                lines.append((rule.vat_account_id, -vat))
+            label = ", ".join(filter(None, (run.name, names["service"].get(service))))
+            values.append(
+                self._entry(rule, run.period_id.date_to, label, lines) | {"utility_run_id": run.id}
+            )
+        return self._create(values)
+
+    @api.model
+    def _post_payments(self, company, until):
+        """Entries of the payments up to ``until`` that are not posted yet, a day and source each.
+
+        Returns the entries made.
+        """
+        Payment = self.env["utility.payment"]
+        Payment.flush_model()
+        groups = self.env.execute_query(
+            SQL(
+                """
+                SELECT date, source, account_id IS NULL, SUM(amount)::text,
+                       ARRAY_AGG(id ORDER BY id)
+                  FROM utility_payment
+                 WHERE company_id = %s AND move_id IS NULL AND date <= %s
+                 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                """,
+                company.id,
+                until,
+            )
+        )
+        rules = self._rules(company)
+        values, members = [], []
+        for date, source, suspense, total, ids in groups:
+            rule = self._rule(rules, "suspense" if suspense else "payment", source=source)
+            amount = Decimal(total)
+            label = dict(Payment._fields["source"]._description_selection(self.env))[source]
+            lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
+            values.append(self._entry(rule, date, label, lines))
+            members.append(ids)
+        moves = self._create(values)
+        for move, ids in zip(moves, members, strict=True):
+            Payment.browse(ids).write({"move_id": move.id})
+        return moves
+
+    def _rules(self, company):
+        return self.env["utility.posting.rule"].search([("company_id", "=", company.id)])
+
+    def _rule(self, rules, document, **facts):
+        rule = rules._match(document, **facts)
+        if not rule:
+            raise UserError(
+                self.env._(
+                    "No posting rule for %(document)s. Add one in Settings, Posting Rules, or "
+                    "prepare the usual ones there.",
+                    document=dict(rules._fields["document"]._description_selection(self.env))[document],
+                )
+            )
+        return rule
+
+    def _names(self, company):
+        services = self.env["utility.service"].with_context(active_test=False).search([])
+        return {"service": {s.id: s.name for s in services}}
+
+    def _entry(self, rule, date, label, lines):
+        """Values of a balanced entry; ``lines`` are pairs of account and signed sum (debit +)."""
+        return {
+            "move_type": "entry",
+            "company_id": rule.company_id.id,
+            "journal_id": rule.journal_id.id,
+            "date": date,
+            "ref": label,
+            "line_ids": [
+                (
+                    0,
+                    0,
+                    {
+                        "account_id": account.id,
+                        "name": label,
+                        "debit": float(max(amount, ZERO)),
+                        "credit": float(max(-amount, ZERO)),
+                    },
+                )
+                for account, amount in lines
+                if amount
+            ],
+        }
+
+    def _create(self, values):
+        # sudo: billing staff post summary entries by the rules without rights on the ledger
+        moves = self.env["account.move"].sudo().create([v for v in values])
+        moves.filtered("line_ids")._post(soft=False)
+        return moves
+
+    @api.model
+    def _check(self, company, date=None):
+        """Sub-ledger against the control accounts, as Decimals.
+
+        :return: ``{ledger, posted, difference, charges_waiting, payments_waiting, subledger}``:
+            ``posted`` is the part of the sub-ledger that has entries, ``subledger`` all of it;
+            ``difference`` must be zero.
+        """
+        self.env.flush_all()
+        limit = date or "infinity"
+        charged, waiting = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(SUM(c.amount) FILTER (WHERE r.state = 'posted'), 0)::text,
+                       COALESCE(SUM(c.amount) FILTER (WHERE r.state <> 'posted'), 0)::text
+                  FROM utility_charge c
+                  JOIN utility_billing_run r ON r.id = c.run_id
+                 WHERE c.company_id = %s AND r.state IN ('approved', 'documents', 'posted')
+                   AND NOT COALESCE(r.simulation, FALSE) AND c.period_date <= %s
+                """,
+                company.id,
+                limit,
+            )
+        )[0]
+        paid, unposted = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(SUM(amount) FILTER (WHERE move_id IS NOT NULL), 0)::text,
+                       COALESCE(SUM(amount) FILTER (WHERE move_id IS NULL), 0)::text
+                  FROM utility_payment
+                 WHERE company_id = %s AND account_id IS NOT NULL AND date <= %s
+                """,
+                company.id,
+                limit,
+            )
+        )[0]
+        rules = self._rules(company).filtered(lambda r: r.document != "suspense")
+        balance = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(SUM(balance), 0)::text FROM account_move_line
+                 WHERE company_id = %s AND account_id = ANY(%s) AND parent_state = 'posted'
+                   AND date <= %s
+                """,
+                company.id,
+                rules.account_id.ids,
+                limit,
+            )
+        )[0][0]
+        posted = Decimal(charged) - Decimal(paid)
+        return {
+            "ledger": Decimal(balance),
+            "posted": posted,
+            "difference": Decimal(balance) - posted,
+            "charges_waiting": Decimal(waiting),
+            "payments_waiting": Decimal(unposted),
+            "subledger": posted + Decimal(waiting) - Decimal(unposted),
+        }

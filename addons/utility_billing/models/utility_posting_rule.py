@@ -1,0 +1,64 @@
+from odoo import fields, models
+
+DOCUMENTS = [
+    ("charge", "Charges"),
+    ("penalty", "Penalties and interest"),
+    ("costs", "Costs of collecting"),
+    ("opening", "Opening balances"),
+    ("payment", "Payments"),
+    ("suspense", "Payments in suspense"),
+]
+
+
+class UtilityPostingRule(models.Model):
+    """Which accounts of the general ledger a document goes to.
+
+    Of the rules of a document the one with most matching conditions counts, then the first.
+    Charges: debit ``account_id``, credit ``counterpart_id`` (net) and ``vat_account_id`` (VAT).
+    Payments: debit ``counterpart_id`` (money), credit ``account_id``.
+    """
+
+    _name = "utility.posting.rule"
+    _description = "Posting rule"
+    _order = "document, sequence, id"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    document = fields.Selection(DOCUMENTS, required=True, default="charge")
+    sequence = fields.Integer(default=10)
+    service_id = fields.Many2one("utility.service", check_company=True, help="Empty: every service.")
+    customer_category_id = fields.Many2one("utility.customer.category", help="Empty: every one.")
+    supplier_id = fields.Many2one("res.partner", check_company=True, help="Empty: every supplier.")
+    source = fields.Char(help="Source of payments: cash, registry, ... Empty: every source.")
+    journal_id = fields.Many2one("account.journal", required=True, check_company=True)
+    account_id = fields.Many2one(
+        "account.account",
+        string="Control Account",
+        required=True,
+        check_company=True,
+        help="Holds what customers owe; for suspense, the money without an account.",
+    )
+    counterpart_id = fields.Many2one(
+        "account.account",
+        required=True,
+        check_company=True,
+        help="Income, opening balances or money on the way.",
+    )
+    vat_account_id = fields.Many2one("account.account", string="VAT", check_company=True)
+    active = fields.Boolean(default=True)
+
+    def _match(self, document, **facts):
+        """The rule of ``self`` for a document with these facts; empty where none fits."""
+        best, score = self.browse(), -1
+        for rule in self.filtered(lambda r: r.document == document):
+            conditions = {
+                name: value
+                for name in ("service_id", "customer_category_id", "supplier_id", "source")
+                if (value := rule[name].id if name != "source" else rule[name])
+            }
+            fits = all(facts.get(name) == value for name, value in conditions.items())
+            if fits and len(conditions) > score:
+                best, score = rule, len(conditions)
+        return best

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class UtilityPaymentAssign(models.TransientModel):
+    """Give money in suspense to an account."""
+
+    _name = "utility.payment.assign"
+    _description = "Payment in suspense to an account"
+
+    payment_ids = fields.Many2many("utility.payment", required=True)
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    account_id = fields.Many2one("utility.account", required=True, check_company=True)
+    partner_name = fields.Char(related="account_id.partner_name")
+    address = fields.Char(related="account_id.address")
+    balance = fields.Monetary(related="account_id.balance")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        ids = self.env.context.get("active_ids", [])
+        payments = self.env["utility.payment"].browse(ids).filtered(lambda p: p.state == "suspense")
+        values["payment_ids"] = [(6, 0, payments.ids)]
+        suggestion = payments.registry_line_id[:1].suggestion_id
+        if suggestion:
+            values["account_id"] = suggestion.id
+        return values
+
+    def action_assign(self):
+        self.payment_ids._assign(self.account_id)
+        return {"type": "ir.actions.act_window_close"}
