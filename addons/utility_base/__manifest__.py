@@ -51,6 +51,7 @@
         "views/utility_service_views.xml",
         "views/utility_directory_item_views.xml",
         "views/utility_directory_views.xml",
+        "wizards/utility_quick_add_views.xml",
         "wizards/utility_certificate_views.xml",
         "views/utility_certificate_views.xml",
         "views/utility_document_template_views.xml",

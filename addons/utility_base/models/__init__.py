@@ -50,3 +50,4 @@ from . import utility_import
 from . import utility_import_run
 from . import utility_import_undo
 from . import utility_import_files
+from . import utility_quick_batch

@@ -52,8 +52,11 @@ class UtilityCertificate(models.Model):
     note = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", string="Issued By", required=True, readonly=True)
     template_id = fields.Many2one("utility.document.template", readonly=True, ondelete="set null")
-    data = fields.Json(readonly=True)
-    pdf = fields.Binary("PDF", attachment=True, readonly=True)
+    # dates of birth stand in these two
+    data = fields.Json(readonly=True, groups="utility_base.group_operator")
+    pdf = fields.Binary(
+        "PDF", attachment=True, readonly=True, groups="utility_base.group_operator"
+    )
     pdf_name = fields.Char(compute="_compute_pdf_name")
     state = fields.Selection(
         [("issued", "Issued"), ("annulled", "Annulled")],

@@ -7,9 +7,11 @@ from . import test_gateway_encodings
 from . import test_gateway_exchange
 from . import test_gateway_tables
 from . import test_gateway_values
-from . import test_typst_document
+from . import test_house_plan
 from . import test_periods
+from . import test_quick_add
 from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_import_residents
+from . import test_typst_document

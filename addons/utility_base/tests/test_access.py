@@ -23,6 +23,7 @@ REGISTER = {
     "utility.meter.verification": "rwc",
     "utility.ownership": "rwcu",
     "utility.premise": "rwc",
+    "utility.quick.batch": "r",
     "utility.reading": "rwc",
     "utility.residency": "rwcu",
     "utility.street": "rwc",
@@ -51,6 +52,7 @@ EXTRA = {
         **dict.fromkeys([*REGISTER, *SETTINGS], "rwcu"),
         # journals: nobody deletes from them
         "utility.certificate": "rw",
+        "utility.quick.batch": "r",
         "utility.reading": "rwc",
     },
     "crew": dict.fromkeys([*REGISTER, *SETTINGS], ""),
@@ -87,6 +89,7 @@ CHANGES = {
     "utility.ownership": {"document": "x"},
     "utility.period": None,
     "utility.premise": {"note": "x"},
+    "utility.quick.batch": None,
     "utility.reading": {"note": "x"},
     "utility.reading.window": {"notify_day": 3},
     "utility.residency": {"document": "x"},
