@@ -21,6 +21,11 @@
         "data/utility.document.label.csv",
         "data/document_templates.xml",
         "views/res_users_views.xml",
+        "wizards/utility_reading_reject_views.xml",
+        "wizards/utility_period_reopen_views.xml",
+        "wizards/utility_meter_operation_views.xml",
+        "views/utility_consumption_views.xml",
+        "views/utility_meter_templates.xml",
         "views/utility_reading_views.xml",
         "views/utility_meter_register_views.xml",
         "views/utility_meter_verification_views.xml",
@@ -61,7 +66,10 @@
         "views/utility_import_views.xml",
         "views/menus.xml",
     ],
-    "assets": {"web.assets_backend": ["utility_base/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["utility_base/static/src/**/*"],
+        "web.assets_tests": ["utility_base/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
