@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/rules_money.xml",
         "views/utility_tariff_views.xml",
         "views/utility_norm_views.xml",
         "views/utility_rule_parameter_views.xml",
