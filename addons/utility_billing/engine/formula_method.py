@@ -44,6 +44,7 @@ class FormulaMethod(Method):
                 )
             volume = sum((v for one in uses for _zone, v in one.volumes), ZERO)
             use = uses[0] if uses else None
+            charge.volumes[plan.code] = volume
         start, end, days = charge.active(line)
         for low, high in cut(start, end, plan.service.tariffs):
             span = next((s for s in plan.spans if s.date_from <= low <= s.date_to), None)
@@ -79,6 +80,7 @@ class FormulaMethod(Method):
                     vat_included=plan.vat_included,
                     used=use.used if use else (),
                     trace=(("formula", (rule.text, named, fee)), ((ONE, fee),), ""),
+                    consumed=volume * share,
                 )
             )
 

@@ -56,7 +56,7 @@ def entitled_share(charge, code, privilege):
 
 
 def _within_norm(charge, code, share):
-    plan = charge.month.plan(code, charge.account.customer)
+    plan = charge.plan(code)
     volume = charge.volumes.get(code, ZERO)
     if not has_norm(plan) or not volume:
         return share, ("actual", share, volume)
@@ -68,7 +68,7 @@ def _within_norm(charge, code, share):
 
 
 def _within_area(charge, code, share):
-    plan = charge.month.plan(code, charge.account.customer)
+    plan = charge.plan(code)
     area = charge.account.area
     standard = (
         plan.parameter("area_norm_person", ZERO) * charge.residents
