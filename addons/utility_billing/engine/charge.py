@@ -121,15 +121,11 @@ class AccountCharge:
             try:
                 plan = self.plan(line.code)
                 if plan.error is not None:
-                    self.problems.append(
-                        Problem(plan.error.code, self.ref, plan.error.variables)
-                    )
+                    self.problems.append(Problem(plan.error.code, self.ref, plan.error.variables))
                     continue
                 strategy = plan.strategy
                 if strategy is None:
-                    raise ProblemError(
-                        "NO_STRATEGY", basis=plan.service.basis, service=plan.code
-                    )
+                    raise ProblemError("NO_STRATEGY", basis=plan.service.basis, service=plan.code)
                 if strategy.late != stage:
                     self.late.append(line)
                     continue
@@ -205,7 +201,9 @@ def charge_building(world, building, period, as_of=None):
     month = world.month(period)
     result = BuildingCharge()
     house = House(month, building, as_of or period)
-    charges = [AccountCharge(month, account, house, as_of or period) for account in building.accounts]
+    charges = [
+        AccountCharge(month, account, house, as_of or period) for account in building.accounts
+    ]
     house.charges = charges
     waiting = False
     for charge in charges:

@@ -127,9 +127,7 @@ def _by_divisors(get, debt, spans, on):
                 continue
             count = last - first + 1
             amount = money(
-                sum(
-                    part * rate_of(get, day) / HUNDRED / divisor * count for part, day in parts
-                )
+                sum(part * rate_of(get, day) / HUNDRED / divisor * count for part, day in parts)
             )
             total += amount
             days += count
@@ -139,7 +137,9 @@ def _by_divisors(get, debt, spans, on):
 
 def rate_of(get, day):
     """The rate a year in percent on a day: the key rate, at most the cap."""
-    known = [rate for rate in (get("key_rate", day), get("penalty_rate_cap", day)) if rate is not None]
+    known = [
+        rate for rate in (get("key_rate", day), get("penalty_rate_cap", day)) if rate is not None
+    ]
     return min(known, default=ZERO)
 
 

@@ -74,7 +74,9 @@ def price_use(charge, plan, use):
 
     :raises ProblemError: NO_TARIFF where a volume meets a day without price.
     """
-    used = sum(volume for _zone, volume in use.volumes) if len(use.volumes) > 1 else use.volumes[0][1]
+    used = (
+        sum(volume for _zone, volume in use.volumes) if len(use.volumes) > 1 else use.volumes[0][1]
+    )
     code = plan.code
     charge.volumes[code] = charge.volumes.get(code, ZERO) + used
     for span in plan.spans:
@@ -104,7 +106,20 @@ def price_use(charge, plan, use):
                 if component is main:
                     main = NOT_AGAIN
                     own = volume if use.own_volume is None else use.own_volume
-                _add(charge, plan, use, zone, component, price, quantity, total, own, start, end, days)
+                _add(
+                    charge,
+                    plan,
+                    use,
+                    zone,
+                    component,
+                    price,
+                    quantity,
+                    total,
+                    own,
+                    start,
+                    end,
+                    days,
+                )
 
 
 def _quantity(charge, plan, use, component, volume, share):

@@ -110,7 +110,9 @@ def price_spans(service, customer, first, last, scope=()):
         (place, row) for row in service.tariffs if (place := rank(row, customer, scope)) is not None
     ]
     return [
-        PriceSpan(start, end, _parts(service, [pair for pair in rows if holds(pair[1], start)], start))
+        PriceSpan(
+            start, end, _parts(service, [pair for pair in rows if holds(pair[1], start)], start)
+        )
         for start, end in cut(first, last, [row for _place, row in rows])
     ]
 

@@ -40,7 +40,9 @@ def check_meter(meter, until=None):
             if not counts(meter, day):
                 continue
             for verification in meter.verifications:
-                if verification.day <= day and (before_day is None or verification.day > before_day):
+                if verification.day <= day and (
+                    before_day is None or verification.day > before_day
+                ):
                     before, before_day = verification.values[index], verification.day
             if before is not None:
                 try:

@@ -1,1 +1,1 @@
-"""Tests of the pure engine; they run without Odoo (``python -m unittest`` from this folder's parent)."""
+"""Tests of the pure engine and of its scenarios, without Odoo: ``./utility test pure``."""

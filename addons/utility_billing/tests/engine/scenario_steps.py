@@ -4,22 +4,21 @@ import copy
 from datetime import timedelta
 from decimal import Decimal
 
-from engine import due_date
-from engine.allocation import Debt, allocate
-from engine.annual import annual_lines
-from engine.charge import charge_building
-from engine.corrections import correct_building, tampering_differences
-from engine.history import months_of, used_readings
-from engine.house import House
-from engine.penalties import Overdue, accrue
-from engine.periods import last_day, period_of, shift
-from engine.problems import Problem, ProblemError
-from engine.subsidy import Income, subsidy
-from engine.validation import check_account, check_meter, check_service
-from scenario.expect import Outcome, compare
-from scenario.fields import SchemaError
-from scenario.schema import merge
-
+from ...engine import due_date
+from ...engine.allocation import Debt, allocate
+from ...engine.annual import annual_lines
+from ...engine.charge import charge_building
+from ...engine.corrections import correct_building, tampering_differences
+from ...engine.history import months_of, used_readings
+from ...engine.house import House
+from ...engine.penalties import Overdue, accrue
+from ...engine.periods import last_day, period_of, shift
+from ...engine.problems import Problem, ProblemError
+from ...engine.subsidy import Income, subsidy
+from ...engine.validation import check_account, check_meter, check_service
+from ...scenario.expect import Outcome, compare
+from ...scenario.fields import SchemaError
+from ...scenario.schema import merge
 from .scenario_world import State, build_building, build_world, pack_parameters
 
 ZERO = Decimal(0)
@@ -81,9 +80,7 @@ class Town:
             def load(month, ledger, carried, row=row):
                 return self._building(row, month, ledger, carried or None, self.known.get(month))
 
-            fixed, wrong = correct_building(
-                self.world, load, mine, period, earlier, self.closed
-            )
+            fixed, wrong = correct_building(self.world, load, mine, period, earlier, self.closed)
             problems += wrong
             building = self._building(row, period, [*mine, *fixed], None, refs)
             result = charge_building(self.world, building, period)
@@ -159,9 +156,7 @@ class Town:
             def load(month, ledger, carried, building=building):
                 return self._building(building, month, ledger, None, refs)
 
-            found, wrong = annual_lines(
-                self.world, load, mine, row["service"], row["year"], period
-            )
+            found, wrong = annual_lines(self.world, load, mine, row["service"], row["year"], period)
             lines += found
             problems += wrong
         self._refuse(problems)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import yaml
-from engine import (
+
+from ...engine import (
     Absence,
     Account,
     AccountService,
@@ -33,7 +34,7 @@ from engine import (
     Verification,
     World,
 )
-from scenario.world_schema import PARAMETER_VALUES
+from ...scenario.world_schema import PARAMETER_VALUES
 
 PACKS = Path(__file__).parent.parent / "data" / "packs.yaml"
 
@@ -115,15 +116,17 @@ def build_world(data, pack):
             )
         )
     codes = {*data["services"], *CATALOGUE}
-    return World([build_service(code, data["services"].get(code, {})) for code in codes], parameters)
+    return World(
+        [build_service(code, data["services"].get(code, {})) for code in codes], parameters
+    )
 
 
 def build_service(code, row):
     """A service of the catalogue or a new one with the settings of the file."""
     settings = dict(CATALOGUE.get(code, {}))
-    for name in (
-        "unit basis formula heating_mode heat_norm common_needs waste_accounting capital".split()
-    ):
+    for (
+        name
+    ) in "unit basis formula heating_mode heat_norm common_needs waste_accounting capital".split():
         if name in row:
             settings[name] = row[name]
     vat = row.get("vat", {})
