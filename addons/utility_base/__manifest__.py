@@ -20,6 +20,8 @@
         "data/sequences.xml",
         "data/utility.document.label.csv",
         "data/document_templates.xml",
+        "data/auditlog_rules.xml",
+        "views/auditlog_log_views.xml",
         "views/res_users_views.xml",
         "wizards/utility_reading_reject_views.xml",
         "wizards/utility_period_reopen_views.xml",

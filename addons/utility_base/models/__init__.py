@@ -1,3 +1,6 @@
+from . import auditlog_http_request
+from . import auditlog_log
+from . import auditlog_rule
 from . import res_company
 from . import res_users
 from . import utility_dated_mixin
@@ -55,3 +58,4 @@ from . import utility_import_files
 from . import utility_quick_batch
 from . import utility_consumption
 from . import utility_meter_consumption
+from . import utility_account_history

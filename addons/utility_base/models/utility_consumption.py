@@ -32,6 +32,8 @@ class UtilityConsumption(models.Model):
 
     @property
     def _table_query(self):
+        """Cut by account, building and meter, so that PostgreSQL reads only the rows of the one
+        which a graph is opened for."""
         return SQL(
             """
             SELECT r.id, r.date, r.meter_id, r.register_id, r.zone, r.account_id, r.building_id,
@@ -43,15 +45,16 @@ class UtilityConsumption(models.Model):
                         ELSE 0 END AS volume
               FROM (
                 SELECT d.*, lag(d.value) OVER (
-                    PARTITION BY d.meter_id, d.register_id ORDER BY d.date
+                    PARTITION BY d.account_id, d.building_id, d.meter_id, d.register_id
+                    ORDER BY d.date
                 ) AS before
                   FROM (
-                    SELECT DISTINCT ON (meter_id, register_id, date)
+                    SELECT DISTINCT ON (account_id, building_id, meter_id, register_id, date)
                            id, date, meter_id, register_id, zone, account_id, building_id, service_id,
                            company_id, source, value
                       FROM utility_reading
                      WHERE state = 'accepted'
-                     ORDER BY meter_id, register_id, date, id DESC
+                     ORDER BY account_id, building_id, meter_id, register_id, date, id DESC
                   ) d
               ) r
               JOIN utility_meter m ON m.id = r.meter_id

@@ -1,3 +1,4 @@
+from . import test_audit
 from . import test_certificate
 from . import test_document_template
 from . import test_access
