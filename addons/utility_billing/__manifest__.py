@@ -11,7 +11,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
-        "security/rules_money.xml",
+        "data/queue_job.xml",
+        "data/review_rules.xml",
+        "data/services.xml",
         "views/utility_tariff_views.xml",
         "views/utility_norm_views.xml",
         "views/utility_rule_parameter_views.xml",

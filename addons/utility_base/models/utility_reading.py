@@ -28,7 +28,7 @@ SOURCES = [
     ("correction", "Correction"),
 ]
 
-_MUTABLE = {"state", "reply", "note", "decided_by_id"}
+_MUTABLE = {"state", "reply", "note"}
 
 
 class UtilityReading(models.Model):

@@ -87,7 +87,8 @@ class AccountService:
     ``impossible`` to set a meter where none stands. history: :class:`Past` of earlier periods,
     ascending; needed only where the period before was not charged by readings or the charged
     period has no reading (at least ``average_months_max`` months by readings and everything since
-    the last used reading), an empty list is a valid "nothing known". containers: own ones.
+    the last used reading), an empty list is a valid "nothing known". units: for services charged a
+    unit (None: those of the account).
     """
 
     code: str
@@ -96,6 +97,7 @@ class AccountService:
     date_from: date | None = None
     date_to: date | None = None
     history: list[Past] = field(default_factory=list)
+    units: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -137,8 +139,7 @@ class Account:
     of spans (several on one day add up; a day without any: nobody). owners: number of owners.
     units: for services a unit (seats, pets). flat: ref of the communal flat (rooms), with
     rooms_area_total. services: in the order of the bill. events: see :mod:`.events`; those of
-    the house may be given here or on the building. scope: tags (territories, supplier, house) that
-    tariffs and norms may ask for, the most specific first.
+    the house may be given here or on the building.
     """
 
     ref: object
@@ -156,7 +157,6 @@ class Account:
     containers: list[Container] = field(default_factory=list)
     privileges: list[Privilege] = field(default_factory=list)
     events: list = field(default_factory=list)
-    scope: tuple = ()
 
 
 @dataclass(slots=True)

@@ -72,7 +72,8 @@ def base_spans(charge, base, line):
     if base == "m2":
         return [(start, end, days, charge.account.area)]
     if base == "unit":
-        return [(start, end, days, charge.account.units)]
+        units = charge.account.units if line.units is None else line.units
+        return [(start, end, days, units)]
     return [(start, end, days, ONE)]
 
 

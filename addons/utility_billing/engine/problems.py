@@ -73,6 +73,10 @@ CATALOGUE = {
         "the amount %(amount)s is not positive",
         "Enter an amount above zero.",
     ),
+    "FAULT": (
+        "the calculation broke off: %(reason)s",
+        "Report this with the number of the account: the data are unusual or the program is wrong.",
+    ),
     "BAD_FORMULA": (
         "formula of %(service)s: %(reason)s",
         "Correct the formula of the service.",

@@ -8,7 +8,13 @@ from . import utility_tariff
 from . import utility_tariff_block
 from . import utility_norm
 from . import utility_service
+from . import utility_meter_installation
 from . import utility_billing_run
+from . import utility_billing_run_scope
+from . import utility_billing_run_charge
+from . import utility_billing_run_approve
+from . import utility_review_rule
+from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
 from . import utility_charge

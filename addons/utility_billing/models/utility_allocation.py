@@ -115,7 +115,9 @@ class UtilityAllocation(models.Model):
                 }
                 total = sum(share["amount"] for share in covered)
                 used += total
-                rows.append(base | {"kind": "advance", "capital": part.capital, "amount": -total})
+                rows.append(
+                    base | {"kind": "advance", "capital": part.capital, "amount": -total}
+                )
                 rows += [base | share for share in covered]
         write_allocations(self.env, rows)
         return used

@@ -2,9 +2,11 @@ from odoo import fields, models
 
 
 class UtilityBill(models.Model):
-    """Payment document of an account and period: ``closing = opening + charged - paid``.
+    """Payment document of an account and period: ``closing = opening + charged + penalty - paid``.
 
-    Money in the company's currency; debt positive, advance negative.
+    Money in the company's currency; debt positive, advance negative. ``opening`` is the balance at
+    the beginning of the month, ``paid`` what was paid in it, so that ``closing`` is the opening of
+    the month after. Held bills wait for a release; one approved bill an account, month and kind.
     """
 
     _name = "utility.bill"
@@ -30,6 +32,8 @@ class UtilityBill(models.Model):
         readonly=True,
     )
     hold_reason = fields.Char(readonly=True)
+    release_reason = fields.Char(readonly=True)
+    released_by_id = fields.Many2one("res.users", readonly=True)
     date_due = fields.Date("Due", readonly=True)
     opening = fields.Float(digits=(16, 2), readonly=True)
     charged = fields.Float(
@@ -38,10 +42,10 @@ class UtilityBill(models.Model):
     recalculated = fields.Float(digits=(16, 2), readonly=True)
     privileges = fields.Float(digits=(16, 2), readonly=True)
     penalty = fields.Float(digits=(16, 2), readonly=True)
-    paid = fields.Float(digits=(16, 2), readonly=True, help="Payments since the bill before.")
+    paid = fields.Float(digits=(16, 2), readonly=True, help="Payments dated in the month.")
     closing = fields.Float("To Pay", digits=(16, 2), readonly=True)
 
     _account_uniq = models.UniqueIndex(
-        "(account_id, period_date, capital) WHERE state <> 'reversed'"
+        "(account_id, period_date, capital) WHERE state = 'approved'"
     )
     _run_idx = models.Index("(run_id)")

@@ -1,8 +1,23 @@
+import logging
+import resource
+import time
+
+from psycopg2 import OperationalError
+
 from odoo import fields, models
+from odoo.tools import SQL
+
+from ..loader.portion_charge import PortionCharge
+from ..loader.review import Review
+
+_logger = logging.getLogger(__name__)
 
 
 class UtilityBillingPortion(models.Model):
-    """Whole buildings of a run that one job charges in one transaction."""
+    """Whole buildings of a run that one job charges in one transaction.
+
+    Charging a portion again gives the same rows: its own ones of the run are deleted first.
+    """
 
     _name = "utility.billing.portion"
     _description = "Portion of a billing run"
@@ -25,5 +40,79 @@ class UtilityBillingPortion(models.Model):
     amount = fields.Float(digits=(18, 2))
     seconds = fields.Float(digits=(12, 3))
     peak_mb = fields.Integer()
-    job_uuid = fields.Char()
+    job_uuid = fields.Char(index="btree_not_null")
     message = fields.Text()
+
+    def _job_charge(self):
+        """Job: charge the portion unless its run was cancelled meanwhile.
+
+        What the engine did not foresee is kept on the portion: the other portions go on.
+        """
+        self.lock_for_update()
+        if self.state == "cancelled" or self.run_id.state != "charging":
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._charge()
+        except OperationalError:
+            raise  # a conflict or a lost connection: the queue tries again
+        except Exception as error:  # the fault of one portion must not stop the others
+            _logger.exception("Portion %s of run %s", self.number, self.run_id.id)
+            self.write({"state": "failed", "message": f"{type(error).__name__}: {error}"})
+
+    def _charge(self):
+        """Charge the buildings in this transaction."""
+        self.ensure_one()
+        start = time.monotonic()
+        run = self.run_id
+        run._check_open()
+        only = set(run.account_ids.ids) or None
+        self._delete_rows(only)
+        review = Review(self.env["utility.review.rule"]._rules(run.company_id))
+        result = PortionCharge(self.env, run, self.building_ids, review, only).execute()
+        problems = self.env["utility.billing.problem"]._store(run, result.problems)
+        self.write(
+            {
+                "state": "done",
+                "message": False,
+                "charged_count": result.charged,
+                "problem_count": len(problems),
+                "line_count": result.lines,
+                "amount": float(result.amount),
+                "seconds": time.monotonic() - start,
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            }
+        )
+
+    def _delete_rows(self, only):
+        """Delete the rows of a former attempt, and unapproved ones of other runs of the period."""
+        run = self.run_id
+        others = self.env["utility.billing.run"].browse()
+        if not run.simulation:
+            others = others.search(
+                [
+                    ("period_id", "=", run.period_id.id),
+                    ("id", "!=", run.id),
+                    ("state", "in", ("charging", "review")),
+                    ("simulation", "=", False),
+                ]
+            )
+        if self.state == "done":
+            others |= run
+        if not others:
+            return
+        where = SQL("a.building_id = ANY(%s)", self.building_ids)
+        if only is not None:
+            where = SQL("a.id = ANY(%s)", list(only))
+        for table in ("utility_charge", "utility_bill"):
+            self.env.execute_query(
+                SQL(
+                    "WITH gone AS (DELETE FROM %s x USING utility_account a"
+                    " WHERE x.account_id = a.id AND %s AND x.period_date = %s"
+                    " AND x.run_id = ANY(%s) RETURNING 1) SELECT COUNT(*) FROM gone",
+                    SQL.identifier(table),
+                    where,
+                    run.period_id.date_from,
+                    others.ids,
+                )
+            )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class UtilityBillingProblem(models.Model):
@@ -21,5 +22,65 @@ class UtilityBillingProblem(models.Model):
         [("open", "Open"), ("resolved", "Resolved"), ("ignored", "Excluded with a reason")],
         required=True,
         default="open",
+        readonly=True,
     )
     reason = fields.Char()
+
+    @api.depends("code", "account_id.number")
+    def _compute_display_name(self):
+        for problem in self:
+            problem.display_name = f"{problem.account_id.number or ''} {problem.code}".strip()
+
+    @api.model
+    def _store(self, run, problems):
+        """Keep the problems of the engine: ``(building id, Problem)``."""
+        services = {
+            s.code: s.id
+            for s in self.env["utility.service"].search(
+                [("company_id", "in", (False, run.company_id.id))], order="company_id desc"
+            )
+        }
+        return self.create(
+            [
+                {
+                    "run_id": run.id,
+                    "building_id": building,
+                    "account_id": problem.account,
+                    "service_id": services.get(problem.variables.get("service")),
+                    "code": problem.code,
+                    "message": problem.text,
+                    "remedy": problem.remedy,
+                }
+                for building, problem in problems
+            ]
+        )
+
+    def action_exclude(self):
+        """Leave the account out of the run for the reason that is written down."""
+        for problem in self:
+            if not (problem.reason or "").strip():
+                raise UserError(
+                    self.env._("Write down why account %s is left out.", problem.account_id.number)
+                )
+        self.write({"state": "ignored"})
+        self._recount()
+        return True
+
+    def action_charge_again(self):
+        """Charge the accounts of the problems again in their run."""
+        for run, problems in self.grouped("run_id").items():
+            run._charge_accounts(problems.account_id)
+        return True
+
+    def action_open_account(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "utility.account" if self.account_id else "utility.building",
+            "res_id": self.account_id.id or self.building_id.id,
+            "view_mode": "form",
+        }
+
+    def _recount(self):
+        for run in self.run_id:
+            run._write_completeness()

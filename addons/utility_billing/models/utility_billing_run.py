@@ -1,8 +1,18 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class UtilityBillingRun(models.Model):
-    """Charging of a period for all or some accounts of a company (DESIGN 6)."""
+    """Charging of a period for all or some accounts of a company (DESIGN 6).
+
+    1. *Charge* plans portions of whole buildings and charges them, by jobs or at once.
+    2. *Review* shows problems and bills held by the review rules; both are solved or explained.
+    3. *Approve* makes the charges count; held bills go on in a run of their own.
+    4. Documents are printed and the sums posted.
+
+    Charges count in balances as soon as their run is in one of ``FINAL_STATES`` and no simulation.
+    """
 
     _name = "utility.billing.run"
     _description = "Billing run"
@@ -10,12 +20,21 @@ class UtilityBillingRun(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True, copy=False)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    period_id = fields.Many2one("utility.period", required=True, index=True, check_company=True)
+    period_id = fields.Many2one(
+        "utility.period",
+        required=True,
+        index=True,
+        check_company=True,
+        domain="[('company_id', '=', company_id), ('state', '!=', 'closed')]",
+        default=lambda self: self._default_period(),
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -24,12 +43,21 @@ class UtilityBillingRun(models.Model):
             ("approved", "Approved"),
             ("documents", "Documents"),
             ("posted", "Posted"),
+            ("reversed", "Reversed"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
         default="draft",
+        readonly=True,
         tracking=True,
         copy=False,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        tracking=True,
+        help="Is told about problems and held bills.",
     )
     simulation = fields.Boolean(help="Charges nothing for good: the result can only be dropped.")
     building_ids = fields.Many2many("utility.building", help="Empty: all buildings.")
@@ -40,4 +68,180 @@ class UtilityBillingRun(models.Model):
     finished_at = fields.Datetime(readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
+    parent_id = fields.Many2one(
+        "utility.billing.run",
+        string="Held Bills Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The approved run whose held bills go on in this one.",
+    )
     note = fields.Text()
+
+    # Completeness, written when the charging ends
+    expected_count = fields.Integer(
+        "Accounts Expected", readonly=True, copy=False, help="Accounts with services in the period."
+    )
+    billed_count = fields.Integer("Accounts Billed", readonly=True, copy=False)
+    failed_count = fields.Integer("Accounts With Problems", readonly=True, copy=False)
+    excluded_count = fields.Integer("Excluded With a Reason", readonly=True, copy=False)
+    missing_count = fields.Integer(
+        "Not Accounted For", readonly=True, copy=False, help="Must be zero: nobody was forgotten."
+    )
+    without_service_count = fields.Integer(
+        "Without Services", readonly=True, copy=False, help="Open accounts that have nothing to charge."
+    )
+
+    # Figures of the portions
+    progress = fields.Float(compute="_compute_progress", help="Percent of the accounts.")
+    charged_count = fields.Integer(compute="_compute_progress")
+    line_count = fields.Integer("Lines", compute="_compute_progress")
+    amount = fields.Monetary(compute="_compute_progress")
+    speed = fields.Float("Accounts a Second", compute="_compute_progress", digits=(16, 0))
+    remaining = fields.Char("Time Left", compute="_compute_progress")
+    portion_failed_count = fields.Integer(compute="_compute_progress")
+    problem_count = fields.Integer(compute="_compute_problem_count")
+    held_count = fields.Integer(compute="_compute_held_count")
+    totals = fields.Json(compute="_compute_totals", help="Sums by service for the form.")
+
+    @api.model
+    def _default_period(self):
+        """The last open month of the company that has begun."""
+        return self.env["utility.period"].search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "open"),
+                ("date_from", "<=", fields.Date.context_today(self)),
+            ],
+            order="date_from",
+            limit=1,
+        )
+
+    @api.depends("period_id", "simulation")
+    def _compute_name(self):
+        for run in self:
+            if not run.name and run.period_id:
+                label = self.env._("Simulation") if run.simulation else self.env._("Charging")
+                run.name = f"{label} {run.period_id.code}"
+            else:
+                run.name = run.name
+
+    @api.depends("portion_ids.state", "portion_ids.charged_count", "started_at", "finished_at")
+    def _compute_progress(self):
+        for run in self:
+            portions = run.portion_ids
+            done = portions.filtered(lambda p: p.state == "done")
+            total = sum(portions.mapped("account_count"))
+            finished = sum(done.mapped("account_count"))
+            run.progress = 100.0 * finished / total if total else 0.0
+            run.charged_count = sum(done.mapped("charged_count"))
+            run.line_count = sum(done.mapped("line_count"))
+            run.amount = sum(done.mapped("amount"))
+            run.portion_failed_count = len(portions.filtered(lambda p: p.state == "failed"))
+            end = run.finished_at or fields.Datetime.now()
+            seconds = (end - run.started_at).total_seconds() if run.started_at else 0.0
+            run.speed = finished / seconds if seconds else 0.0
+            run.remaining = False
+            if run.state == "charging" and run.speed:
+                left = int((total - finished) / run.speed)
+                run.remaining = f"{left // 3600}:{left // 60 % 60:02d}:{left % 60:02d}"
+
+    def _compute_problem_count(self):
+        counts = dict(
+            self.env["utility.billing.problem"]._read_group(
+                [("run_id", "in", self.ids), ("state", "=", "open")], ["run_id"], ["__count"]
+            )
+        )
+        for run in self:
+            run.problem_count = counts.get(run, 0)
+
+    def _compute_held_count(self):
+        counts = dict(
+            self.env["utility.bill"]._read_group(
+                [("run_id", "in", self.ids), ("state", "=", "held")], ["run_id"], ["__count"]
+            )
+        )
+        for run in self:
+            run.held_count = counts.get(run, 0)
+
+    @api.depends("state", "portion_ids.state")
+    def _compute_totals(self):
+        for run in self:
+            rows = self.env["utility.charge"].formatted_read_group(
+                [("run_id", "in", run.ids)], ["service_id", "kind"], ["amount:sum", "vat:sum", "__count"]
+            )
+            run.totals = [
+                {
+                    "service": row["service_id"][1],
+                    "kind": row["kind"],
+                    "amount": round(row["amount:sum"], 2),
+                    "vat": round(row["vat:sum"] or 0.0, 2),
+                    "lines": row["__count"],
+                }
+                for row in rows
+            ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_charged(self):
+        if any(run.state not in ("draft", "cancelled") for run in self):
+            raise UserError(self.env._("Drop the charges of the run before it is deleted."))
+
+    def _check_open(self):
+        """Refuse where the period of a run is closed."""
+        for run in self:
+            if run.period_id.state == "closed":
+                raise UserError(
+                    self.env._(
+                        "Period %s is closed. Charge an open period: corrections of the past come "
+                        "with it.",
+                        run.period_id.code,
+                    )
+                )
+
+    def _check_state(self, *states):
+        """Refuse where a run is in none of ``states``."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for run in self:
+            if run.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(run)s is in the state “%(state)s”: this is done in the state “%(asked)s”.",
+                        run=run.name,
+                        state=labels[run.state],
+                        asked=labels[states[0]],
+                    )
+                )
+
+    # Lists behind the figures
+
+    def action_open_problems(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_billing_problem_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    def action_open_bills(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_bill_action")
+        context = {"search_default_held": 1} if self.env.context.get("held") else {}
+        return {**action, "domain": [("run_id", "=", self.id)], "context": context}
+
+    def action_open_charges(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_charge_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    def action_open_missing(self):
+        """Accounts that were expected and neither billed nor explained."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
+        return {**action, "domain": [("id", "in", self._missing_ids())], "context": {}}
+
+    def action_open_without_service(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
+        ids = self._account_rows(SQL("NOT %s", self._has_service()))
+        return {**action, "domain": [("id", "in", ids)], "context": {}}

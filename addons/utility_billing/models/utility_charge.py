@@ -49,7 +49,10 @@ class UtilityCharge(models.Model):
     )
     of_period = fields.Date("Corrects Period", readonly=True)
     method = fields.Char(readonly=True, help="How the volume was found.")
-    reason = fields.Char(readonly=True)
+    reason = fields.Char(readonly=True, help="Why no reading was used.")
+    cause = fields.Char(
+        readonly=True, help="Why there is a recalculation; reversal: the mirrored row of another."
+    )
     volume = fields.Float(digits=(18, 6), readonly=True)
     price = fields.Float(digits=(18, 6), readonly=True)
     amount = fields.Float(digits=(16, 2), readonly=True, required=True)

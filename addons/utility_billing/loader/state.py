@@ -1,0 +1,131 @@
+"""What earlier periods were charged: the last readings used and the volumes of past months."""
+
+import json
+from collections import defaultdict
+from datetime import date
+
+from ..engine import Past
+from ..engine.lines import CHARGE
+from ..engine.periods import first_day, period_of, shift
+from .reader import rows
+
+#: months of history that an average may need
+MONTHS = 26
+
+
+class StateLoader:
+    """State of the services with meters; only approved bills count.
+
+    :param holders: ``{(account id, service id): AccountService}`` with meters; the rooms of a
+        communal flat share one, their volumes add up
+    :param keyed: ``{(account id, service id, serial, zone): Register}``
+    """
+
+    def __init__(self, portion, holders, keyed):
+        self.portion = portion
+        self.holders = holders
+        self.keyed = keyed
+        self.used_values = []
+        self._told = set()
+        self._before = first_day(shift(portion.period, -1))
+
+    def load_used(self):
+        """Set ``Register.used``. Mostly the period before tells all; older ones where it does not.
+
+        ``used_values`` are the readings so used: (register, day, value).
+        """
+        known = set()
+        for account, service, _of, method, _reason, _zone, _kind, _component, _volume, used in (
+            self._charges(self._accounts(self.holders), self._before)
+        ):
+            if method == "meter":
+                known.add((account, service))
+            self._use(account, service, used)
+        self._tell([key for key in self.holders if key not in known])
+
+    def load_history(self):
+        """Past months of the services whose meters show nothing usable in the period."""
+        self._tell([key for key, line in self.holders.items() if self._lacks(line)])
+
+    def _lacks(self, line):
+        first, last = self.portion.first, self.portion.last
+        for meter in line.meters:
+            if meter.failed_from is not None or (
+                meter.verified_until is not None and meter.verified_until < last
+            ):
+                return True
+            for register in meter.registers:
+                if not register.readings or register.readings[-1][0] < first:
+                    return True
+        return False
+
+    def _tell(self, keys):
+        keys = [key for key in keys if id(self.holders[key]) not in self._told]
+        if not keys:
+            return
+        months = defaultdict(list)
+        for account, service, *row in self._charges(
+            self._accounts(keys), first_day(shift(self.portion.period, -MONTHS))
+        ):
+            line = self.holders.get((account, service))
+            if line is not None:
+                self._use(account, service, row[-1])
+                months[id(line)].append(row)
+        lines = {id(self.holders[key]): self.holders[key] for key in keys}
+        for id_, line in lines.items():
+            self._told.add(id_)
+            line.history = history_of(months.get(id_, ()))
+
+    def _use(self, account, service, used):
+        for serial, zone, day, value, *_base in json.loads(used) if used else ():
+            register = self.keyed.get((account, service, serial, zone))
+            if register is None:
+                continue
+            day = date.fromisoformat(day)
+            if register.used is None or day >= register.used:
+                register.used = day
+                self.used_values.append((register, day, self.portion.decimal(value)))
+
+    def _accounts(self, keys):
+        return list({account for account, _service in keys})
+
+    def _charges(self, account_ids, start):
+        """Charge lines and what corrected them, oldest first."""
+        return rows(
+            self.portion.cursor,
+            "SELECT c.account_id, c.service_id, COALESCE(c.of_period, c.period_date), c.method,"
+            " c.reason, c.zone, c.kind, c.component,"
+            " COALESCE((c.trace->>'o')::numeric, c.volume), c.trace->>'u'"
+            " FROM utility_charge c LEFT JOIN utility_bill b ON b.id = c.bill_id"
+            " WHERE c.account_id = ANY(%s) AND c.period_date BETWEEN %s AND %s"
+            " AND c.service_id = ANY(%s)"
+            " AND (c.kind IN ('charge', 'opening')"
+            " OR c.kind = 'recalculation' AND c.cause IN ('settlement', 'correction'))"
+            " AND (b.state = 'approved' OR c.kind = 'opening')"
+            " ORDER BY c.account_id, c.service_id, COALESCE(c.of_period, c.period_date), c.id",
+            account_ids,
+            start,
+            self._before,
+            list({service for _account, service in self.holders}),
+        )
+
+
+def history_of(found):
+    """:class:`Past` by period and zone of rows ``(period, method, reason, zone, kind, component,
+    volume, used)``.
+
+    Components repeat the same consumption (m3 and the Gcal in it): only the first counts.
+    """
+    periods = {}
+    for day, method, reason, zone, kind, component, volume, _used in found:
+        period = period_of(day)
+        entry = periods.setdefault(period, {"component": component, "zones": {}, "how": None})
+        if kind in (CHARGE, "opening"):
+            entry["how"] = (method or "meter", reason or "")
+        if component == entry["component"]:
+            entry["zones"][zone] = entry["zones"].get(zone, 0) + volume
+    return [
+        Past(period, volume, *(entry["how"] or ("meter", "")), zone)
+        for period, entry in sorted(periods.items())
+        for zone, volume in entry["zones"].items()
+    ]

@@ -1,0 +1,179 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+#: columns of a mirrored row that differ from the row it mirrors
+_NEGATED = ("volume", "amount", "net", "vat")
+
+
+class UtilityBillingRun(models.Model):
+    """Approval, and the ways back: mirrored rows, never an edit."""
+
+    _inherit = "utility.billing.run"
+
+    def action_approve(self):
+        """Make the charges count. Held bills go on in a run of their own."""
+        for run in self:
+            run._check_state("review")
+            run._check_open()
+            if run.simulation:
+                raise UserError(self.env._("A simulation can only be dropped."))
+            failed = run.portion_ids.filtered(lambda p: p.state != "done")
+            if failed:
+                raise UserError(
+                    self.env._(
+                        "%s portions are not charged. Charge them again or cancel the run.",
+                        len(failed),
+                    )
+                )
+            run._split_held()
+            run._supersede()
+            run._set_bills("draft", "approved")
+            run.write(
+                {
+                    "state": "approved",
+                    "approved_by_id": self.env.uid,
+                    "approved_at": fields.Datetime.now(),
+                }
+            )
+            run._approve_advances()
+        self.env["utility.bill"].invalidate_model()
+        return True
+
+    def _approve_advances(self):
+        """Pay the new charges from advances. Payments extend it; alone there are no advances."""
+        self.ensure_one()
+
+    def _set_bills(self, old, new):
+        self.env.execute_query(
+            SQL(
+                "WITH x AS (UPDATE utility_bill SET state = %s WHERE run_id = %s AND state = %s"
+                " RETURNING 1) SELECT COUNT(*) FROM x",
+                new,
+                self.id,
+                old,
+            )
+        )
+        self.env["utility.bill"].invalidate_model()
+
+    def _split_held(self):
+        """Move held bills with their charges to a run in review that follows this one."""
+        self.ensure_one()
+        if not self.env["utility.bill"].search_count(
+            [("run_id", "=", self.id), ("state", "=", "held")], limit=1
+        ):
+            return self.browse()
+        other = self.create(
+            {
+                "name": self.env._("%s: held bills", self.name),
+                "company_id": self.company_id.id,
+                "period_id": self.period_id.id,
+                "user_id": self.user_id.id,
+                "parent_id": self.id,
+                "state": "review",
+                "started_at": self.started_at,
+                "finished_at": fields.Datetime.now(),
+            }
+        )
+        self.env.flush_all()
+        # both bills of an account stay together: one held bill holds the other
+        self.env.execute_query(
+            SQL(
+                """
+                WITH held AS (SELECT DISTINCT account_id FROM utility_bill
+                               WHERE run_id = %(run)s AND state = 'held'),
+                     bill AS (UPDATE utility_bill b SET run_id = %(other)s FROM held
+                               WHERE b.run_id = %(run)s AND b.account_id = held.account_id
+                           RETURNING b.id),
+                     line AS (UPDATE utility_charge c SET run_id = %(other)s FROM bill
+                               WHERE c.bill_id = bill.id RETURNING 1)
+                SELECT COUNT(*) FROM line
+                """,
+                run=self.id,
+                other=other.id,
+            )
+        )
+        other.account_ids = self.env["utility.bill"].search([("run_id", "=", other.id)]).account_id
+        for run in self + other:
+            run._write_completeness()
+        return other
+
+    def _supersede(self):
+        """New lines take the place of approved ones of the same open period: these are mirrored.
+
+        :raises UserError: the earlier run is posted; it is reversed first
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT old.id, run.state, run.name
+                  FROM utility_bill new
+                  JOIN utility_bill old ON old.account_id = new.account_id
+                       AND old.period_date = new.period_date AND old.state = 'approved'
+                  JOIN utility_billing_run run ON run.id = old.run_id
+                 WHERE new.run_id = %s AND new.state = 'draft' AND old.run_id <> new.run_id
+                """,
+                self.id,
+            )
+        )
+        posted = {name for _id, state, name in rows if state == "posted"}
+        if posted:
+            raise UserError(
+                self.env._(
+                    "%s is posted already. Reverse it before its accounts are charged again.",
+                    ", ".join(sorted(posted)),
+                )
+            )
+        self._mirror([id_ for id_, _state, _name in rows], self)
+
+    def _mirror(self, bill_ids, run):
+        """Write the mirrored rows of the charges of approved bills into ``run``."""
+        if not bill_ids:
+            return
+        names = [
+            name
+            for name, field in self.env["utility.charge"]._fields.items()
+            if field.store and field.column_type and name != "id"
+        ]
+        values = {name: SQL.identifier("c", name) for name in names}
+        values |= {name: SQL("-%s", values[name]) for name in _NEGATED}
+        values |= {"run_id": SQL("%s", run.id), "cause": SQL("'reversal'")}
+        self.env.execute_query(
+            SQL(
+                """
+                WITH x AS (
+                    INSERT INTO utility_charge (%(names)s)
+                    SELECT %(values)s FROM utility_charge c
+                     WHERE c.bill_id = ANY(%(bills)s) AND c.cause IS DISTINCT FROM 'reversal'
+                     ORDER BY c.account_id, c.id RETURNING 1),
+                     y AS (UPDATE utility_bill SET state = 'reversed' WHERE id = ANY(%(bills)s)
+                    RETURNING 1)
+                SELECT COUNT(*) FROM x
+                """,
+                names=SQL(", ").join(SQL.identifier(name) for name in names),
+                values=SQL(", ").join(values[name] for name in names),
+                bills=bill_ids,
+            )
+        )
+        self.env["utility.charge"].invalidate_model()
+
+    def action_reverse(self):
+        """Take approved charges back by mirrored rows (X32); the period must be open."""
+        for run in self:
+            run._check_state("approved", "documents")
+            run._check_open()
+            bills = self.env["utility.bill"].search(
+                [("run_id", "=", run.id), ("state", "=", "approved")]
+            )
+            run._mirror(bills.ids, run)
+            run.state = "reversed"
+        self.env["utility.bill"].invalidate_model()
+        return True
+
+    def action_documents(self):
+        """The bills are handed over: from now on the run is posted or reversed as a whole."""
+        self._check_state("approved")
+        self.state = "documents"
+        return True

@@ -1,0 +1,203 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from odoo.addons.queue_job.delay import group
+
+from ..loader.portion_charge import PortionCharge
+from ..loader.review import Review
+
+CHANNEL = "root.utility.billing"
+#: accounts of a portion; the system parameter utility_billing.portion_size goes before
+PORTION_SIZE = 10000
+
+
+class UtilityBillingRun(models.Model):
+    """Charging: portions of whole buildings as jobs, or at once in this transaction."""
+
+    _inherit = "utility.billing.run"
+
+    def action_charge(self):
+        """Start the charging by jobs; with ``utility_charge_now`` in the context charge at once."""
+        for run in self:
+            run._check_state("draft", "review", "cancelled")
+            run._check_open()
+            run._plan()
+            if self.env.context.get("utility_charge_now"):
+                for portion in run.portion_ids:
+                    portion._charge()
+                run._finish()
+            else:
+                run._delay_portions(run.portion_ids)
+        return True
+
+    def action_charge_now(self):
+        """Charge in this transaction: for one account or a house."""
+        return self.with_context(utility_charge_now=True).action_charge()
+
+    def _plan(self):
+        """Divide the buildings into portions; earlier charges of the run go."""
+        self.ensure_one()
+        self._delete_rows()
+        size = int(
+            # the size of a portion is a setting of the system, not of the user
+            self.env["ir.config_parameter"].sudo().get_param("utility_billing.portion_size")
+            or PORTION_SIZE
+        )
+        portions, part, count = [], [], 0
+        for building, accounts in self._building_counts():
+            if part and count + accounts > size:
+                portions.append((part, count))
+                part, count = [], 0
+            part.append(building)
+            count += accounts
+        if part:
+            portions.append((part, count))
+        self.problem_ids.unlink()
+        self.write(
+            {
+                "state": "charging",
+                "started_at": fields.Datetime.now(),
+                "finished_at": False,
+                "portion_ids": [Command.clear()]
+                + [
+                    Command.create({"number": number, "building_ids": ids, "account_count": total})
+                    for number, (ids, total) in enumerate(portions, 1)
+                ],
+            }
+        )
+
+    def _delay_portions(self, portions):
+        """One job a portion, and one after them all that ends the charging."""
+        self.ensure_one()
+        finish = self.delayable(
+            channel=CHANNEL, description=self.env._("%s: end of charging", self.name)
+        )._job_finish()
+        if not portions:
+            finish.delay()
+            return
+        jobs = []
+        for portion in portions:
+            name = self.env._("%(run)s: portion %(number)s", run=self.name, number=portion.number)
+            jobs.append(portion.delayable(channel=CHANNEL, description=name)._job_charge())
+        group(*jobs).on_done(finish).delay()
+        for portion, job in zip(portions, jobs, strict=True):
+            portion.job_uuid = job._generated_job.uuid if job._generated_job else False
+
+    def _job_finish(self):
+        """Last job of a run: the portions are done, failed or cancelled."""
+        if self.state == "charging":
+            self._finish()
+
+    def _finish(self):
+        """Count, tell the responsible, go on to the review."""
+        self.ensure_one()
+        self._write_completeness()
+        self.write({"state": "review", "finished_at": fields.Datetime.now()})
+        self._notify_responsible()
+
+    def _notify_responsible(self):
+        """An activity where there is something to look at."""
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        failed = self.portion_ids.filtered(lambda p: p.state == "failed")
+        if not (self.problem_count or self.held_count or failed):
+            return
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=(self.user_id or self.env.user).id,
+            summary=self.env._("Look at the charging of %s", self.period_id.code),
+            note=self.env._(
+                "Problems: %(problems)s. Held bills: %(held)s. Failed portions: %(failed)s.",
+                problems=self.problem_count,
+                held=self.held_count,
+                failed=len(failed),
+            ),
+        )
+
+    def action_retry(self):
+        """Charge the portions again that failed or were cancelled."""
+        for run in self:
+            run._check_state("charging", "review")
+            run._check_open()
+            portions = run.portion_ids.filtered(lambda p: p.state in ("failed", "cancelled"))
+            if not portions:
+                raise UserError(self.env._("No portion of %s failed.", run.name))
+            portions.write({"state": "pending", "message": False})
+            run.write({"state": "charging", "finished_at": False})
+            if self.env.context.get("utility_charge_now"):
+                for portion in portions:
+                    portion._charge()
+                run._finish()
+            else:
+                run._delay_portions(portions)
+        return True
+
+    def action_cancel(self):
+        """Stop a charging: portions that wait are not charged, what was charged is deleted."""
+        self._check_state("charging", "draft", "review")
+        for run in self:
+            # locks the portions: one that is being charged ends first
+            run.portion_ids.filtered(lambda p: p.state in ("pending", "running")).write(
+                {"state": "cancelled"}
+            )
+            run.flush_recordset()
+            jobs = self.env["queue.job"].sudo()  # billing clerks cancel the jobs of their own run
+            jobs.search(
+                [
+                    ("uuid", "in", run.portion_ids.mapped("job_uuid")),
+                    ("state", "in", ("wait_dependencies", "pending", "enqueued")),
+                ]
+            ).button_cancelled()
+            run._delete_rows()
+            run.write({"state": "cancelled", "finished_at": fields.Datetime.now()})
+        return True
+
+    def action_drop(self):
+        """Delete all charges of a run that is not approved; the run can be charged again."""
+        self._check_state("review")
+        for run in self:
+            run._delete_rows()
+            run.problem_ids.unlink()
+            run.portion_ids.unlink()
+            run.activity_unlink(["mail.mail_activity_data_todo"])
+            run.write({"state": "draft", "started_at": False, "finished_at": False})
+        return True
+
+    def _charge_accounts(self, accounts):
+        """Charge ``accounts`` again inside a run under review, after their data were corrected."""
+        self.ensure_one()
+        self._check_state("review")
+        self._check_open()
+        self.env.flush_all()
+        for table in ("utility_charge", "utility_bill"):
+            self.env.execute_query(
+                SQL(
+                    "WITH gone AS (DELETE FROM %s WHERE run_id = %s AND account_id = ANY(%s)"
+                    " RETURNING 1) SELECT COUNT(*) FROM gone",
+                    SQL.identifier(table),
+                    self.id,
+                    accounts.ids,
+                )
+            )
+        self.problem_ids.filtered(lambda p: p.account_id in accounts).unlink()
+        review = Review(self.env["utility.review.rule"]._rules(self.company_id))
+        result = PortionCharge(
+            self.env, self, accounts.building_id.ids, review, set(accounts.ids)
+        ).execute()
+        self.env["utility.billing.problem"]._store(self, result.problems)
+        self._write_completeness()
+
+    def _delete_rows(self):
+        """Delete the charges and bills of runs that were never approved."""
+        for table in ("utility_charge", "utility_bill", "utility_common_carry"):
+            self.env.execute_query(
+                SQL(
+                    "WITH gone AS (DELETE FROM %s WHERE run_id = ANY(%s) RETURNING 1)"
+                    " SELECT COUNT(*) FROM gone",
+                    SQL.identifier(table),
+                    self.ids,
+                )
+            )
+        self.env["utility.charge"].invalidate_model()
+        self.env["utility.bill"].invalidate_model()

@@ -1,0 +1,108 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class UtilityBillingRun(models.Model):
+    """Which accounts a run has to bill, and the proof that it did (X35)."""
+
+    _inherit = "utility.billing.run"
+
+    def _scope(self):
+        """Condition on ``utility_account a``: open in the period and chosen by the run."""
+        self.ensure_one()
+        parts = [
+            SQL(
+                "a.company_id = %s AND a.active AND a.state <> 'draft' AND a.date_open <= %s"
+                " AND (a.date_close IS NULL OR a.date_close >= %s)",
+                self.company_id.id,
+                self.period_id.date_to,
+                self.period_id.date_from,
+            )
+        ]
+        if self.building_ids:
+            parts.append(SQL("a.building_id = ANY(%s)", self.building_ids.ids))
+        if self.account_ids:
+            parts.append(SQL("a.id = ANY(%s)", self.account_ids.ids))
+        return SQL(" AND ").join(parts)
+
+    def _has_service(self):
+        """Condition: the account has a service on a day of the period."""
+        return SQL(
+            "EXISTS (SELECT FROM utility_account_service s WHERE s.account_id = a.id"
+            " AND s.date_from <= %s AND (s.date_to IS NULL OR s.date_to >= %s))",
+            self.period_id.date_to,
+            self.period_id.date_from,
+        )
+
+    def _account_rows(self, condition):
+        """Ids of the accounts of the scope for which ``condition`` holds."""
+        self.env.flush_all()
+        query = SQL(
+            "SELECT a.id FROM utility_account a WHERE %s AND %s ORDER BY a.id",
+            self._scope(),
+            condition,
+        )
+        return [id_ for (id_,) in self.env.execute_query(query)]
+
+    def _building_counts(self):
+        """``[(building id, accounts to be billed)]`` in the order of charging."""
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                "SELECT a.building_id, COUNT(*) FROM utility_account a WHERE %s AND %s"
+                " GROUP BY a.building_id ORDER BY a.building_id",
+                self._scope(),
+                self._has_service(),
+            )
+        )
+
+    def _explained(self):
+        """Condition: the account has a bill of this run or a problem (open or excluded)."""
+        return SQL(
+            "(EXISTS (SELECT FROM utility_bill b WHERE b.account_id = a.id"
+            " AND b.period_date = %(first)s AND b.run_id = %(run)s)"
+            " OR EXISTS (SELECT FROM utility_billing_problem p WHERE p.run_id = %(run)s"
+            " AND p.account_id = a.id))",
+            first=self.period_id.date_from,
+            run=self.id,
+        )
+
+    def _missing_ids(self):
+        return self._account_rows(SQL("%s AND NOT %s", self._has_service(), self._explained()))
+
+    def _write_completeness(self):
+        """Count what was expected, billed, failed, excluded and forgotten."""
+        self.ensure_one()
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT COUNT(*) FILTER (WHERE x.served), COUNT(*) FILTER (WHERE NOT x.served),
+                   COUNT(*) FILTER (WHERE x.served AND x.billed),
+                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed = 'open'),
+                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed <> 'open'),
+                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed IS NULL)
+              FROM (SELECT %(served)s AS served, b.account_id IS NOT NULL AS billed, p.state AS failed
+                      FROM utility_account a
+                      LEFT JOIN (SELECT DISTINCT account_id FROM utility_bill
+                                  WHERE run_id = %(run)s) b ON b.account_id = a.id
+                      LEFT JOIN (SELECT account_id, MAX(state) AS state
+                                   FROM utility_billing_problem
+                                  WHERE run_id = %(run)s GROUP BY account_id) p
+                             ON p.account_id = a.id
+                     WHERE %(scope)s) x
+            """,
+            served=self._has_service(),
+            run=self.id,
+            scope=self._scope(),
+        )
+        ((expected, without, billed, failed, excluded, missing),) = self.env.execute_query(query)
+        self.write(
+            {
+                "expected_count": expected,
+                "without_service_count": without,
+                "billed_count": billed,
+                "failed_count": failed,
+                "excluded_count": excluded,
+                "missing_count": missing,
+            }
+        )
