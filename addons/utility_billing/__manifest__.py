@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/rules_money.xml",
         "data/queue_job.xml",
         "data/review_rules.xml",
         "data/services.xml",

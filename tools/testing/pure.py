@@ -2,7 +2,7 @@
 
 ``engine/`` and ``gateway/`` promise to know nothing of Odoo. Here the package ``odoo.addons``
 holds nothing but the project's addons, and no addon's ``__init__`` is run, so that a module which
-imports anything of Odoo fails.
+imports anything of Odoo fails. Their own tests stand in ``tests/engine`` and ``tests/gateway``.
 """
 
 import doctest
@@ -25,6 +25,7 @@ def hide_odoo() -> None:
     package("odoo.addons", [])
     for addon in settings.addons():
         package(f"odoo.addons.{addon}", [str(settings.ADDONS / addon)])
+        package(f"odoo.addons.{addon}.tests", [str(settings.ADDONS / addon / "tests")])
 
 
 def package(name: str, path: list[str]) -> None:
@@ -46,6 +47,16 @@ def module_names() -> list[str]:
                 if "tests" not in path.relative_to(top).parts:
                     names.append(dotted(path))
     return names
+
+
+def test_names() -> list[str]:
+    """Dotted names of the test modules that need no Odoo."""
+    return [
+        dotted(path)
+        for addon in settings.addons()
+        for folder in FOLDERS
+        for path in sorted((settings.ADDONS / addon / "tests" / folder).glob("test_*.py"))
+    ]
 
 
 def dotted(path: Path) -> str:
@@ -73,7 +84,7 @@ class ImportTest(unittest.TestCase):
 
 
 def suite() -> unittest.TestSuite:
-    """Import and doctests of every pure module."""
+    """Import and doctests of every pure module, and their tests."""
     hide_odoo()
     tests = unittest.TestSuite()
     for name in module_names():
@@ -83,4 +94,6 @@ def suite() -> unittest.TestSuite:
         except Exception:  # noqa: BLE001, S112 - the import test of this module reports it
             continue
         tests.addTest(doctest.DocTestSuite(module, optionflags=doctest.ELLIPSIS))
+    for name in test_names():
+        tests.addTest(unittest.defaultTestLoader.loadTestsFromName(name))
     return tests

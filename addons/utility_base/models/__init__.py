@@ -1,3 +1,6 @@
+from . import auditlog_http_request
+from . import auditlog_log
+from . import auditlog_rule
 from . import res_company
 from . import res_users
 from . import utility_dated_mixin
@@ -27,6 +30,7 @@ from . import utility_service_component
 from . import utility_account_service
 from . import utility_meter_model
 from . import utility_meter
+from . import utility_meter_operations
 from . import utility_meter_register
 from . import utility_meter_installation
 from . import utility_meter_verification
@@ -37,6 +41,7 @@ from . import utility_reading
 from . import utility_reading_messages
 from . import utility_reading_intake
 from . import utility_reading_bulk
+from . import utility_reading_queue
 from . import utility_reading_window
 from . import utility_document_template
 from . import utility_document_label
@@ -51,3 +56,6 @@ from . import utility_import_run
 from . import utility_import_undo
 from . import utility_import_files
 from . import utility_quick_batch
+from . import utility_consumption
+from . import utility_meter_consumption
+from . import utility_account_history

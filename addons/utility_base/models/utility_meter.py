@@ -96,6 +96,7 @@ class UtilityMeter(models.Model):
     last_date = fields.Date(related="current_installation_id.last_date", string="Read On")
     seal_ids = fields.One2many("utility.meter.seal", "meter_id")
     defect_ids = fields.One2many("utility.meter.defect", "meter_id")
+    out_of_order = fields.Boolean(compute="_compute_out_of_order")
     reading_ids = fields.One2many("utility.reading", "meter_id")
     external_id = fields.Char("Number in Other Programs", index="btree_not_null", copy=False)
     gis_id = fields.Char("State Register Number", index="btree_not_null", copy=False)
@@ -144,6 +145,12 @@ class UtilityMeter(models.Model):
                 meter.verification_state = "expired"
             else:
                 meter.verification_state = "soon" if until <= soon else "valid"
+
+    @api.depends("defect_ids.date_from", "defect_ids.date_to", "defect_ids.kind")
+    def _compute_out_of_order(self):
+        today = fields.Date.context_today(self)
+        for meter in self:
+            meter.out_of_order = bool(meter.defect_ids._on(today))
 
     @api.depends("serial", "model_id.name")
     def _compute_display_name(self):

@@ -156,8 +156,11 @@ class UtilityMeterInstallation(models.Model):
                         "Remove it from %(place)s first.",
                         serial=record.meter_id.serial,
                         date=max(record.date_from, other.date_from),
-                        place=other.account_id.display_name
-                        or other.premise_id.display_name
-                        or other.building_id.display_name,
+                        place=other._place_name(),
                     )
                 )
+
+    def _place_name(self):
+        self.ensure_one()
+        place = self.account_id or self.premise_id or self.building_id
+        return place.display_name

@@ -28,7 +28,7 @@ SOURCES = [
     ("correction", "Correction"),
 ]
 
-_MUTABLE = {"state", "reply", "note"}
+_MUTABLE = {"state", "reply", "note", "decided_by_id"}
 
 
 class UtilityReading(models.Model):

@@ -51,12 +51,11 @@ class ReadingFacts:
     made sure that the user may see the meters themselves.
     """
 
-    def __init__(self, env, days):
+    def __init__(self, env, days, ignore=()):
         self.env = env(su=True)
         self.meters = self._load_meters(days)
         self._load_parts()
-        self._load_readings(days)
-        self._meter_cache = {}
+        self._load_readings(days, ignore)
 
     def _load_meters(self, days):
         model = self.env["utility.meter"].with_context(active_test=False)
@@ -91,7 +90,7 @@ class ReadingFacts:
         self.closed = {c.id: period._closed_until(c) or None for c in meters.company_id}
         self.rules = {c.id: c._utility_reading_rules() for c in meters.company_id}
 
-    def _load_readings(self, days):
+    def _load_readings(self, days, ignore):
         """Readings of the registers: some before the day, and all from it on."""
         self.timelines = {register.id: _Timeline() for register in self.registers.values()}
         pairs = [(r.id, days[meter]) for (meter, _zone), r in self.registers.items() if meter in days]
@@ -105,16 +104,20 @@ class ReadingFacts:
              CROSS JOIN LATERAL (
                 (SELECT * FROM utility_reading r
                   WHERE r.register_id = t.register_id AND r.date < t.day AND r.state = 'accepted'
+                    AND r.id <> ALL(%s)
                   ORDER BY r.date DESC, r.id DESC LIMIT %s)
                 UNION ALL
                 (SELECT * FROM utility_reading r
-                  WHERE r.register_id = t.register_id AND r.date >= t.day AND r.state <> 'rejected')
+                  WHERE r.register_id = t.register_id AND r.date >= t.day AND r.state <> 'rejected'
+                    AND r.id <> ALL(%s))
              ) r
              ORDER BY r.register_id, r.date, r.id
             """,
             [register for register, _day in pairs],
             [day for _register, day in pairs],
+            list(ignore),
             _HISTORY,
+            list(ignore),
         )
         for register, reading, day, value, source, state in self.env.execute_query(query):
             self.timelines[register].add(day, Decimal(value), source, state == "accepted", reading)

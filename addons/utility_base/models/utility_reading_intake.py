@@ -41,18 +41,18 @@ class UtilityReading(models.Model):
     _inherit = "utility.reading"
 
     @api.model
-    def _judge(self, parts):
+    def _judge(self, parts, ignore=()):
         """Put the findings of the engine on ``parts``; returns the facts they rest on.
 
         Values of one meter, day and source are judged together. Days of a meter are judged in
         their order, and an accepted value counts for those after it. Queries do not depend on
-        the number of parts.
+        the number of parts. ``ignore``: ids of readings that do not count.
         """
         days = {}
         for part in parts:
             meter = part.register.meter_id.id
             days[meter] = min(part.day, days.get(meter, part.day))
-        facts = ReadingFacts(self.env, days)
+        facts = ReadingFacts(self.env, days, ignore)
         today = fields.Date.context_today(self)
         operator = self.env.su or self.env.user.has_group("utility_base.group_operator")
         for meter_id, group in sorted(self._together(parts), key=lambda g: (g[0], g[1][0].day)):

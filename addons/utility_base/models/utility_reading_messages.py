@@ -118,6 +118,17 @@ MESSAGES = {
     ),
 }
 
+# What a stored code says in a list, without the figures
+LABELS = {
+    "jump": _lt("unusually much"),
+    "rollover": _lt("rolled over"),
+    "expired_verification": _lt("verification expired"),
+    "out_of_order": _lt("meter out of order"),
+    "outside_window": _lt("outside of the days"),
+    "swapped_zones": _lt("zones exchanged?"),
+    "swapped_meters": _lt("hot and cold exchanged?"),
+}
+
 
 class UtilityReading(models.Model):
     """What people are told about the findings of the checks, in their language."""
@@ -144,6 +155,7 @@ class UtilityReading(models.Model):
         return str(value)
 
     @api.model
-    def _check_labels(self, codes):
-        """Short texts of stored codes, for lists: what is wrong without its figures."""
-        return [self.env._(MESSAGES[code][1]) for code in codes if code in MESSAGES]
+    def _check_labels(self, checks):
+        """Short text of stored codes, for lists."""
+        codes = (checks or "").split(",")
+        return ", ".join(str(self.env._(LABELS[code])) for code in codes if code in LABELS)

@@ -1,3 +1,4 @@
+from . import test_audit
 from . import test_certificate
 from . import test_document_template
 from . import test_access
@@ -10,6 +11,10 @@ from . import test_gateway_values
 from . import test_house_plan
 from . import test_periods
 from . import test_quick_add
+from . import test_typst_document
+from . import test_meter_operations
+from . import test_periods
+from . import test_reading_queue
 from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine

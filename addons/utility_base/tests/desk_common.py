@@ -129,7 +129,12 @@ class DeskCommon(TransactionCase):
             account_id=account.id,
             user_id=cls.env.uid,
         )
-        make("utility.quick.batch", name=f"B-{number}", company_id=company.id)
+        make(
+            "utility.quick.batch",
+            name=f"B-{number}",
+            company_id=company.id,
+            building_id=building.id,
+        )
         make(
             "utility.absence",
             account_id=account.id,

@@ -148,7 +148,9 @@ class TestAccess(DeskCommon):
                 continue
             with self.subTest(model=model.model):
                 self.assertTrue(model.access_ids)
-                self.assertIn(model.model, CHANGES)
+                # the rights of imports are tested with the imports
+                if record._auto and not model.model.startswith("utility.import"):
+                    self.assertIn(model.model, CHANGES)
                 if "company_id" in record._fields:
                     rules = model.rule_ids.filtered("global")
                     self.assertIn("company_ids", "".join(rules.mapped("domain_force")))

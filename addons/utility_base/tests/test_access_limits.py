@@ -6,7 +6,13 @@ from .desk_common import DeskCommon
 from .test_access import CHANGES
 
 # What is limited to buildings only: a place has no kind of customer.
-PLACES = ("utility.building", "utility.entrance", "utility.premise", "utility.area")
+PLACES = (
+    "utility.building",
+    "utility.entrance",
+    "utility.premise",
+    "utility.area",
+    "utility.quick.batch",
+)
 
 
 @tagged("post_install", "-at_install")

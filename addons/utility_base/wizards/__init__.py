@@ -8,3 +8,7 @@ from . import utility_quick_add_preview
 from . import utility_quick_add_range
 from . import utility_quick_add_service
 from . import utility_quick_add_write
+from . import utility_meter_operation
+from . import utility_meter_operation_value
+from . import utility_period_reopen
+from . import utility_reading_reject

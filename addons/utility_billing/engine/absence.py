@@ -59,7 +59,7 @@ def full_days(event):
 def _applies(charge, line):
     if line.method != "norm" or line.trace[0][0] != "norm" or line.trace[0][1][0] != "person":
         return False
-    plan = charge.month.plan(line.service, charge.account.customer)
+    plan = charge.plan(line.service)
     only = plan.parameter("absence_services")
     if only is not None and line.service not in only:
         return False

@@ -86,7 +86,11 @@ def _open(debts, capital_service):
     debts = [
         debt
         for debt in debts
-        if (debt.capital and debt.service == capital_service if capital_service else not debt.capital)
+        if (
+            debt.capital and debt.service == capital_service
+            if capital_service
+            else not debt.capital
+        )
     ]
     credit = {}
     for debt in debts:

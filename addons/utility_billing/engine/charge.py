@@ -4,7 +4,7 @@
 accounts, and nothing that is passed in is changed.
 """
 
-from .lines import CHARGE, BuildingCharge
+from .lines import BuildingCharge
 from .people import average_persons, average_residents, people_spans
 from .periods import last_day
 from .privileges import privilege_lines
@@ -16,8 +16,7 @@ from .rounding import ZERO
 class AccountCharge:
     """Working state of one account in one month; methods and rules read and fill it.
 
-    lines: what is charged so far. volumes: charged volume by service (charge lines of the main
-    quantity). events: those known as of the charge, of the account and its house. house: the
+    lines: what is charged so far. volumes: what was used by service (whatever the components). events: those known as of the charge, of the account and its house. house: the
     :class:`~.house.House`, or None where the account is charged alone.
     """
 
@@ -117,29 +116,25 @@ class AccountCharge:
         if stage == 0:
             turn = self.account.services
         else:
-            turn = [line for line in self.late if self._plan(line).strategy.late == stage]
+            turn = [line for line in self.late if self.plan(line.code).strategy.late == stage]
         for line in turn:
             try:
-                plan = self.month.plan(line.code, self.account.customer)
+                plan = self.plan(line.code)
                 if plan.error is not None:
-                    self.problems.append(
-                        Problem(plan.error.code, self.ref, plan.error.variables)
-                    )
+                    self.problems.append(Problem(plan.error.code, self.ref, plan.error.variables))
                     continue
                 strategy = plan.strategy
                 if strategy is None:
-                    raise ProblemError(
-                        "NO_STRATEGY", basis=plan.service.basis, service=plan.code
-                    )
+                    raise ProblemError("NO_STRATEGY", basis=plan.service.basis, service=plan.code)
                 if strategy.late != stage:
                     self.late.append(line)
                     continue
                 if not self._is_active(line):
                     continue
-                start = len(self.lines)
+                self.volumes[line.code] = ZERO
                 strategy.run(self, plan, line)
-                self.volumes[line.code] = main_volume(self.lines, start)
             except ProblemError as error:
+                self.volumes.pop(line.code, None)
                 error.problem.account = self.ref
                 self.problems.append(error.problem)
 
@@ -150,30 +145,14 @@ class AccountCharge:
         if self.account.privileges:
             self.lines.extend(privilege_lines(self))
 
-    def _plan(self, line):
-        return self.month.plan(line.code, self.account.customer)
+    def plan(self, code):
+        """The plan of a service for the account's group and places."""
+        return self.month.plan(code, self.account.customer, self.account.scope)
 
     def _is_active(self, line):
         return (line.date_from is None or line.date_from <= self.month.last) and (
             line.date_to is None or line.date_to >= self.month.first
         )
-
-
-def main_volume(lines, start=0):
-    """The volume of charge lines in the service's own unit, each segment and zone once.
-
-    Components repeat the same consumption (m3 and the Gcal in it), so only the first counts.
-    """
-    volume = ZERO
-    component = None
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if line.kind == CHARGE or line.cause == "settlement":
-            if index == start:
-                component = line.component
-            if line.component == component:
-                volume += line.volume
-    return volume
 
 
 def known_events(account, house, as_of):
@@ -222,7 +201,9 @@ def charge_building(world, building, period, as_of=None):
     month = world.month(period)
     result = BuildingCharge()
     house = House(month, building, as_of or period)
-    charges = [AccountCharge(month, account, house, as_of or period) for account in building.accounts]
+    charges = [
+        AccountCharge(month, account, house, as_of or period) for account in building.accounts
+    ]
     house.charges = charges
     waiting = False
     for charge in charges:

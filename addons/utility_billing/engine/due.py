@@ -1,6 +1,6 @@
 """Due dates: a day of the next month that moves to the next working day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from .periods import first_day, last_day, shift
 

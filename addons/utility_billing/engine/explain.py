@@ -70,9 +70,7 @@ def explain(line, world=None):
         "method": line.method,
         "reason": line.reason,
         "formula": text,
-        "variables": {
-            name: plain(value) for name, value in zip(names, values, strict=False)
-        },
+        "variables": {name: plain(value) for name, value in zip(names, values, strict=False)},
         "days": [plain(line.date_from), plain(line.date_to)],
         "steps": steps(line, slices, key),
         "tariff_ref": tariff_ref,

@@ -39,11 +39,10 @@ class FormulaMethod(Method):
         if "volume" in rule.names or line.meters:
             uses = charge.flat_uses(plan, line) or own_uses(charge, plan, line)
             if uses is None:
-                raise ProblemError(
-                    "NO_NORM", service=plan.code, day=charge.month.first.isoformat()
-                )
+                raise ProblemError("NO_NORM", service=plan.code, day=charge.month.first.isoformat())
             volume = sum((v for one in uses for _zone, v in one.volumes), ZERO)
             use = uses[0] if uses else None
+            charge.volumes[plan.code] = volume
         start, end, days = charge.active(line)
         for low, high in cut(start, end, plan.service.tariffs):
             span = next((s for s in plan.spans if s.date_from <= low <= s.date_to), None)
@@ -52,9 +51,7 @@ class FormulaMethod(Method):
             try:
                 fee = rule(variables)
             except FormulaError as error:
-                raise ProblemError(
-                    "BAD_FORMULA", service=plan.code, reason=str(error)
-                ) from None
+                raise ProblemError("BAD_FORMULA", service=plan.code, reason=str(error)) from None
             share = ONE * ((high - low).days + 1) / days
             fee = fee * share
             net, vat, amount = taxed(plan, fee)
@@ -79,6 +76,7 @@ class FormulaMethod(Method):
                     vat_included=plan.vat_included,
                     used=use.used if use else (),
                     trace=(("formula", (rule.text, named, fee)), ((ONE, fee),), ""),
+                    consumed=volume * share,
                 )
             )
 

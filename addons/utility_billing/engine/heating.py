@@ -65,6 +65,16 @@ def heating_shares(house, plan):
     volume, method, formula = _volume(house, plan)
     if volume is None:
         return None
+    return share_volume(house, plan, volume, formula), method
+
+
+def share_volume(house, plan, volume, formula):
+    """A volume of heat divided over the accounts of a house: {account ref: :class:`Share`}.
+
+    formula: ``month`` counts readings of flats, ``even`` divides by area alone.
+
+    :raises ProblemError: NO_AREA
+    """
     areas = [charge.heated_area for charge in house.charges]
     total = sum(areas, ZERO)
     if not total:
@@ -79,10 +89,11 @@ def heating_shares(house, plan):
     shares = {}
     for charge, area, value in zip(house.charges, areas, values, strict=True):
         use = own.get(charge.ref)
-        reading = sum(v for _zone, v in use.volumes) if use else None
-        trace = ("heating", (formula, volume, area, total, house.building.common_area, reading, rest))
+        reading = _reading(own, charge)
+        common_area = house.building.common_area
+        trace = ("heating", (formula, volume, area, total, common_area, reading, rest))
         shares[charge.ref] = Share(value, reading, use.used if use else (), trace)
-    return shares, method
+    return shares
 
 
 def _volume(house, plan):

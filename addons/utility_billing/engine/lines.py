@@ -21,8 +21,8 @@ class ChargeLine:
     there is a recalculation (``outage quality not_rendered missed_pickup absence settlement
     tampering correction annual``). method/reason: how the volume was found, see
     :class:`~.account.Past`. date_from/date_to: the days of the segment. used: the readings it
-    rests on as ``(serial, zone, day, value, base_day, base_value)``. trace: compact explanation. own_volume: the own reading inside a share of the house
-    (None: the volume itself), which is what history counts.
+    rests on as ``(serial, zone, day, value, base_day, base_value)``. trace: compact explanation. consumed: what the account itself used, in the unit of
+    the service, on one line a segment and zone and zero on its other components; history counts it.
     """
 
     account: object
@@ -46,7 +46,7 @@ class ChargeLine:
     vat_included: bool = True
     used: tuple = ()
     trace: tuple = ()
-    own_volume: Decimal | None = None
+    consumed: Decimal = Decimal(0)
 
     @property
     def key(self):

@@ -117,9 +117,7 @@ class FromWater(Method):
             if uses is not None:
                 return uses
         sources = [
-            other
-            for other in charge.account.services
-            if other.code in plan.service.volume_from
+            other for other in charge.account.services if other.code in plan.service.volume_from
         ]
         metered = any(charge.is_metered(other) for other in sources)
         if has_norm(plan) and not metered:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from .periods import days_in, first_day, last_day, month_number
 from .problems import ProblemError
 from .rounding import ONE, ZERO
-from .tariffs import cut, holds, price_spans
+from .tariffs import cut, holds, price_spans, rank
 
 TWELVE = Decimal(12)
 
@@ -42,6 +42,7 @@ class ServicePlan:
         "service",
         "code",
         "customer",
+        "scope",
         "month",
         "strategy",
         "error",
@@ -63,12 +64,13 @@ class ServicePlan:
         "memo",
     )
 
-    def __init__(self, month, service, customer):
+    def __init__(self, month, service, customer, scope=()):
         from .methods import strategy_of  # methods import the plan's parts
 
         self.service = service
         self.code = service.code
         self.customer = customer
+        self.scope = scope
         self.month = month
         self.memo = {}
         self.formula = None
@@ -76,8 +78,8 @@ class ServicePlan:
         self.strategy = strategy_of(service)
         self.spans = self.norm_spans = ()
         try:
-            self.spans = price_spans(service, customer, month.first, month.last)
-            self.norm_spans = _norm_spans(service, customer, month)
+            self.spans = price_spans(service, customer, month.first, month.last, scope)
+            self.norm_spans = _norm_spans(service, month, customer, scope)
         except ProblemError as error:
             self.error = error.problem
         self.in_season = not service.season_months or month.number in service.season_months
@@ -97,7 +99,9 @@ class ServicePlan:
 
     def parameter(self, code, default=None):
         """A parameter for this service and customer, as of the last day of the period."""
-        return self.month.parameter(code, self.code, self.customer, default)
+        return self.month.world.parameters.get(
+            code, self.month.last, self.code, self.customer, default, self.service.resource
+        )
 
 
 class Month:
@@ -114,17 +118,18 @@ class Month:
         self.number = month_number(period)
         self._plans = {}
 
-    def plan(self, code, customer):
+    def plan(self, code, customer, scope=()):
         """The :class:`ServicePlan`.
 
         :raises ProblemError: NO_SERVICE if the world does not know the service.
         """
-        found = self._plans.get((code, customer))
+        found = self._plans.get((code, customer, scope))
         if found is None:
             service = self.world.services.get(code)
             if service is None:
                 raise ProblemError("NO_SERVICE", service=code)
-            found = self._plans[code, customer] = ServicePlan(self, service, customer)
+            found = ServicePlan(self, service, customer, scope)
+            self._plans[code, customer, scope] = found
         return found
 
     def parameter(self, code, service=None, customer=None, default=None):
@@ -132,20 +137,23 @@ class Month:
         return self.world.parameters.get(code, self.last, service, customer, default)
 
 
-def _norm_spans(service, customer, month):
-    norms = [norm for norm in service.norms if norm.customer in (None, customer)]
+def _norm_spans(service, month, customer, scope):
+    matching = [row for row in service.norms if rank(row, customer, scope)]
     spans = []
-    for start, end in cut(month.first, month.last, norms):
+    for start, end in cut(month.first, month.last, matching):
         rows = {}
-        held = [norm for norm in norms if holds(norm, start)]
-        own = {(norm.per, norm.component) for norm in held if norm.customer is not None}
-        for norm in held:
-            if norm.customer is not None or (norm.per, norm.component) not in own:
-                key = (norm.per, norm.component)
-                if key in rows:
-                    raise ProblemError("OVERLAP", service=service.code, day=start.isoformat())
+        ranks = {}
+        for norm in matching:
+            if not holds(norm, start):
+                continue
+            key = (norm.per, norm.component)
+            place = rank(norm, customer, scope)
+            if key in rows and ranks[key] == place:
+                raise ProblemError("OVERLAP", service=service.code, day=start.isoformat())
+            if key not in rows or place > ranks[key]:
                 monthly = norm.value / TWELVE if norm.base == "year" else norm.value
                 rows[key] = (norm.per, norm.component, monthly, norm)
+                ranks[key] = place
         spans.append(NormSpan(start, end, list(rows.values())))
     return spans
 

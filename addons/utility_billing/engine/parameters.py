@@ -33,11 +33,14 @@ class Parameters:
             found.sort(key=_rank, reverse=True)
         self._by_code = dict(by_code)
 
-    def row(self, code, day, service=None, customer=None):
-        """The :class:`~.model.Parameter` that holds, or None."""
+    def row(self, code, day, service=None, customer=None, resource=None):
+        """The :class:`~.model.Parameter` that holds, or None.
+
+        A row for a service also fits services of that resource.
+        """
         for row in self._by_code.get(code, ()):
             if (
-                (row.service is None or row.service == service)
+                (row.service is None or row.service == service or row.service == resource)
                 and (row.customer is None or row.customer == customer)
                 and (row.date_from is None or row.date_from <= day)
                 and (row.date_to is None or row.date_to >= day)
@@ -45,9 +48,9 @@ class Parameters:
                 return row
         return None
 
-    def get(self, code, day, service=None, customer=None, default=None):
+    def get(self, code, day, service=None, customer=None, default=None, resource=None):
         """The value that holds on a day."""
-        row = self.row(code, day, service, customer)
+        row = self.row(code, day, service, customer, resource)
         return default if row is None else row.value
 
     def union(self, code):

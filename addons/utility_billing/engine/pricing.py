@@ -11,6 +11,7 @@ from .tariffs import scale_of
 from .vat import taxed, taxed_rounded
 
 MEMO_LIMIT = 20000
+NOT_AGAIN = object()
 
 
 class Use:
@@ -73,6 +74,11 @@ def price_use(charge, plan, use):
 
     :raises ProblemError: NO_TARIFF where a volume meets a day without price.
     """
+    used = (
+        sum(volume for _zone, volume in use.volumes) if len(use.volumes) > 1 else use.volumes[0][1]
+    )
+    code = plan.code
+    charge.volumes[code] = charge.volumes.get(code, ZERO) + used
     for span in plan.spans:
         start = use.date_from if use.date_from >= span.date_from else span.date_from
         end = use.date_to if use.date_to <= span.date_to else span.date_to
@@ -93,9 +99,27 @@ def price_use(charge, plan, use):
                 volume = volume * share
             if total is None and len(use.volumes) > 1:
                 total = sum(part for _zone, part in use.volumes) * (ONE if whole else share)
+            main = main_component(parts)
             for component, price in parts:
                 quantity = _quantity(charge, plan, use, component, volume, share)
-                _add(charge, plan, use, zone, component, price, quantity, total, start, end, days)
+                own = ZERO
+                if component is main:
+                    main = NOT_AGAIN
+                    own = volume if use.own_volume is None else use.own_volume
+                _add(
+                    charge,
+                    plan,
+                    use,
+                    zone,
+                    component,
+                    price,
+                    quantity,
+                    total,
+                    own,
+                    start,
+                    end,
+                    days,
+                )
 
 
 def _quantity(charge, plan, use, component, volume, share):
@@ -109,7 +133,14 @@ def _quantity(charge, plan, use, component, volume, share):
     return volume
 
 
-def _add(charge, plan, use, zone, component, price, quantity, total, start, end, days):
+def main_component(parts):
+    """The component that shows the consumption itself: any but the heat in it."""
+    if len(parts) > 1 and parts[0][0] == "heat":
+        return parts[1][0]
+    return parts[0][0]
+
+
+def _add(charge, plan, use, zone, component, price, quantity, total, consumed, start, end, days):
     slices = None
     if price.blocks:
         slices, fee = _sliced(charge, plan, use, component, price, quantity, total, days)
@@ -147,7 +178,7 @@ def _add(charge, plan, use, zone, component, price, quantity, total, start, end,
             plan.vat_included,
             use.used,
             (use.trace, slices, price.ref),
-            use.own_volume,
+            consumed,
         )
     )
     if use.uplift and plan.uplift > 0 and plan.uplift_components in ("all", component):

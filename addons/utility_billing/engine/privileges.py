@@ -56,23 +56,20 @@ def entitled_share(charge, code, privilege):
 
 
 def _within_norm(charge, code, share):
-    plan = charge.month.plan(code, charge.account.customer)
+    plan = charge.plan(code)
     volume = charge.volumes.get(code, ZERO)
     if not has_norm(plan) or not volume:
         return share, ("actual", share, volume)
-    norm = sum(
-        part for use in norm_uses(charge, plan) for _zone, part in use.volumes
-    )
+    norm = sum(part for use in norm_uses(charge, plan) for _zone, part in use.volumes)
     allowed = min(volume, norm)
     return share * allowed / volume, ("norm", share, norm)
 
 
 def _within_area(charge, code, share):
-    plan = charge.month.plan(code, charge.account.customer)
+    plan = charge.plan(code)
     area = charge.account.area
-    standard = (
-        plan.parameter("area_norm_person", ZERO) * charge.residents
-        + plan.parameter("area_norm_household", ZERO)
+    standard = plan.parameter("area_norm_person", ZERO) * charge.residents + plan.parameter(
+        "area_norm_household", ZERO
     )
     if not area:
         return share, ("area_norm", share, standard)

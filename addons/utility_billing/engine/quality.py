@@ -48,7 +48,7 @@ def _hours(event, part):
 def _rule(charge, line, setting):
     if setting(charge, line.service, "percent_per_degree") is not None:
         return by_degree
-    plan = charge.month.plan(line.service, charge.account.customer)
+    plan = charge.plan(line.service)
     return RULES.get(plan.service.resource)
 
 

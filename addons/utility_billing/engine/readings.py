@@ -86,10 +86,7 @@ def counts(meter, day):
     for verification in meter.verifications:
         if verification.day <= day:
             good = verification.until is None or day <= verification.until
-            if (
-                meter.failed_from is not None
-                and verification.day < meter.failed_from <= day
-            ):
+            if meter.failed_from is not None and verification.day < meter.failed_from <= day:
                 good = False
     return good
 
@@ -120,9 +117,7 @@ def _read(result, meter, first, last):
         zone = register.zone
         result.volumes[zone] = result.volumes.get(zone, ZERO) + volume
         result.days = max(result.days, (reading[0] - base_day).days)
-        result.used.append(
-            (meter.serial, zone, reading[0], reading[1], base_day, base_value)
-        )
+        result.used.append((meter.serial, zone, reading[0], reading[1], base_day, base_value))
     return complete
 
 

@@ -60,7 +60,7 @@ def reduction(charge, line, cause, amount, volume, trace):
 
 def setting(charge, code, name, default=None):
     """A reduction parameter: of the service itself, else the dated rule parameter."""
-    plan = charge.month.plan(code, charge.account.customer)
+    plan = charge.plan(code)
     own = plan.service.reduction.get(name)
     return plan.parameter(name, default) if own is None else own
 
@@ -156,7 +156,7 @@ def missed_pickups(charge, lines):
         return
     steps = int(hours // DAY_HOURS)
     for line in lines:
-        plan = charge.month.plan(line.service, charge.account.customer)
+        plan = charge.plan(line.service)
         if plan.service.resource == "solid_waste":
             percent = setting(charge, line.service, "percent_per_24h", ZERO)
             amount = line.amount * steps * percent / HUNDRED

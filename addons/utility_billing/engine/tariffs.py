@@ -85,33 +85,53 @@ def cut(first, last, rows):
     return list(zip(ordered, ends, strict=True))
 
 
-def price_spans(service, customer, first, last):
+def rank(row, customer, scope):
+    """How well a row fits an account: None if it does not, else higher for the more specific.
+
+    The scope counts before the customer group; scopes are given most specific first.
+    """
+    if row.customer is not None and row.customer != customer:
+        return None
+    if row.scope is None:
+        place = 0
+    elif row.scope in scope:
+        place = len(scope) - scope.index(row.scope)
+    else:
+        return None
+    return (place + 1, row.customer is not None)
+
+
+def price_spans(service, customer, first, last, scope=()):
     """The :class:`PriceSpan` list of a service for a customer group between two days.
 
     :raises ProblemError: OVERLAP if two tariffs of one key hold on one day.
     """
-    rows = [row for row in service.tariffs if row.customer in (None, customer)]
+    rows = [
+        (place, row) for row in service.tariffs if (place := rank(row, customer, scope)) is not None
+    ]
     return [
-        PriceSpan(start, end, _parts(service, [row for row in rows if holds(row, start)], start))
-        for start, end in cut(first, last, rows)
+        PriceSpan(
+            start, end, _parts(service, [pair for pair in rows if holds(pair[1], start)], start)
+        )
+        for start, end in cut(first, last, [row for _place, row in rows])
     ]
 
 
-def _parts(service, rows, day):
+def _parts(service, pairs, day):
     chosen = {}
-    for row in rows:
-        key = (row.customer is not None, row.component, row.zone)
+    for place, row in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+        key = (row.component, row.zone)
         if key in chosen:
-            raise ProblemError("OVERLAP", service=service.code, day=day.isoformat())
-        chosen[key] = row
-    own = {(component, zone) for mine, component, zone in chosen if mine}
-    plain = any(component is None for component, zone in own)
-    parts = {}
-    for (mine, component, zone), row in chosen.items():
-        if not mine and own:
+            if chosen[key][0] == place:
+                raise ProblemError("OVERLAP", service=service.code, day=day.isoformat())
+        elif not any(
             # a group with its own price list of another shape does not mix with the general one
-            if (component, zone) in own or plain != (component is None):
-                continue
+            better > place and (component is None) != (row.component is None)
+            for (component, _zone), (better, _row) in chosen.items()
+        ):
+            chosen[key] = (place, row)
+    parts = {}
+    for (component, zone), (_place, row) in chosen.items():
         parts.setdefault(zone, []).append((component, Price(row)))
     return parts
 
@@ -122,8 +142,8 @@ def overlap(service):
     Checked when data are entered; a charge finds only overlaps inside its month.
     """
     for rows, key in (
-        (service.tariffs, lambda row: (row.customer, row.component, row.zone)),
-        (service.norms, lambda row: (row.per, row.component)),
+        (service.tariffs, lambda row: (row.customer, row.scope, row.component, row.zone)),
+        (service.norms, lambda row: (row.customer, row.scope, row.per, row.component)),
     ):
         for index, row in enumerate(rows):
             for other in rows[index + 1 :]:

@@ -18,13 +18,21 @@ class ResCompany(models.Model):
             charges = company._utility_journal(self.env._("Utility charges"), "UCH")
             money = company._utility_journal(self.env._("Utility payments"), "UPM")
             _ = self.env._
-            control = company._utility_account("120900", _("Customers of utility services"), "asset_current")
-            suspense = company._utility_account("240900", _("Payments in suspense"), "liability_current")
+            control = company._utility_account(
+                "120900", _("Customers of utility services"), "asset_current"
+            )
+            suspense = company._utility_account(
+                "240900", _("Payments in suspense"), "liability_current"
+            )
             transit = company._utility_account("101900", _("Payments on the way"), "asset_current")
             income = company._utility_account("400900", _("Utility services"), "income")
-            vat = company._utility_account("250900", _("VAT of utility services"), "liability_current")
+            vat = company._utility_account(
+                "250900", _("VAT of utility services"), "liability_current"
+            )
             opening = company._utility_account("999900", _("Opening balances"), "equity")
-            other = company._utility_account("450900", _("Penalties and costs recovered"), "income_other")
+            other = company._utility_account(
+                "450900", _("Penalties and costs recovered"), "income_other"
+            )
             rows = (
                 ("charge", charges, control, income, vat),
                 ("penalty", charges, control, other, vat),

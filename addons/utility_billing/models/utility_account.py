@@ -101,7 +101,10 @@ class UtilityAccount(models.Model):
         self.check_access("read")
         items, advances = read_open_items(self.env, self.ids), read_advances(self.env, self.ids)
         totals = self._balances()
-        codes = {s.id: s.code for s in self.env["utility.service"].with_context(active_test=False).search([])}
+        codes = {
+            s.id: s.code
+            for s in self.env["utility.service"].with_context(active_test=False).search([])
+        }
         return [
             {
                 "account": account.number,
@@ -122,7 +125,9 @@ class UtilityAccount(models.Model):
 
     def action_view_payments(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_payment_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_payment_action"
+        )
         return action | {
             "domain": [("account_id", "=", self.id)],
             "context": {"default_account_id": self.id},

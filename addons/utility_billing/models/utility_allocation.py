@@ -115,9 +115,7 @@ class UtilityAllocation(models.Model):
                 }
                 total = sum(share["amount"] for share in covered)
                 used += total
-                rows.append(
-                    base | {"kind": "advance", "capital": part.capital, "amount": -total}
-                )
+                rows.append(base | {"kind": "advance", "capital": part.capital, "amount": -total})
                 rows += [base | share for share in covered]
         write_allocations(self.env, rows)
         return used

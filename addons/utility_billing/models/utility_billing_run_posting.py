@@ -21,9 +21,7 @@ class UtilityBillingRun(models.Model):
         """Post the approved charges to the general ledger."""
         for run in self:
             if run.state not in ("approved", "documents") or run.simulation:
-                raise UserError(
-                    self.env._("Run %s is not approved, or posted already.", run.name)
-                )
+                raise UserError(self.env._("Run %s is not approved, or posted already.", run.name))
             self.env["utility.posting"]._post_run(run)
             run.state = "posted"
         return True

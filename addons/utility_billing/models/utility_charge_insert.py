@@ -28,7 +28,9 @@ class UtilityCharge(models.Model):
             return
         values = SQL(", ").join(
             SQL("(%s)", SQL(", ").join(SQL("%s", row.get(name) or None) for name in COLUMNS))
-            for row in ({"vat": "0", "net": "0"} | {k: _text(v) for k, v in r.items()} for r in rows)
+            for row in (
+                {"vat": "0", "net": "0"} | {k: _text(v) for k, v in r.items()} for r in rows
+            )
         )
         self.env.execute_query(
             SQL(

@@ -57,14 +57,18 @@ class UtilityPayment(models.Model):
         copy=False,
         readonly=True,
     )
-    external_id = fields.Char(copy=False, index="btree_not_null", help="Number in the payer's system.")
+    external_id = fields.Char(
+        copy=False, index="btree_not_null", help="Number in the payer's system."
+    )
     account_number = fields.Char(help="Account number as the payer wrote it.")
     payer = fields.Char()
     purpose = fields.Char()
     purpose_period = fields.Date(help="First day of the month that the payer named.")
     purpose_service_id = fields.Many2one("utility.service", check_company=True)
     costs = fields.Monetary(help="Costs of collecting the debt, covered from the payment first.")
-    mirror_of_id = fields.Many2one("utility.payment", copy=False, readonly=True, index="btree_not_null")
+    mirror_of_id = fields.Many2one(
+        "utility.payment", copy=False, readonly=True, index="btree_not_null"
+    )
     registry_line_id = fields.Many2one(
         "utility.payment.registry.line", copy=False, readonly=True, index="btree_not_null"
     )
@@ -140,9 +144,7 @@ class UtilityPayment(models.Model):
         """Mirrored payments of ``self`` on ``date``."""
         for payment in self:
             if payment.state in ("reversed", "mirror"):
-                raise UserError(
-                    self.env._("Payment %s is reversed already.", payment.display_name)
-                )
+                raise UserError(self.env._("Payment %s is reversed already.", payment.display_name))
         lock_accounts(self.env, self.account_id.ids)
         mirrors = self.browse()
         for payment in self:
@@ -176,9 +178,7 @@ class UtilityPayment(models.Model):
         assigned = self.browse()
         for payment in self:
             if payment.state != "suspense":
-                raise UserError(
-                    self.env._("Payment %s is not in suspense.", payment.display_name)
-                )
+                raise UserError(self.env._("Payment %s is not in suspense.", payment.display_name))
             if payment.move_id:
                 mirror = payment._reverse(today)
                 new = payment.copy(

@@ -121,17 +121,21 @@ class UtilityPaymentRegistry(models.Model):
         data = base64.b64decode(self.file)
         digest = file_digest(data)
         twin = self.search(
-            [("company_id", "=", self.company_id.id), ("digest", "=", digest), ("id", "!=", self.id)],
+            [
+                ("company_id", "=", self.company_id.id),
+                ("digest", "=", digest),
+                ("id", "!=", self.id),
+            ],
             limit=1,
         )
         if twin:
-            raise UserError(
-                self.env._("This file is loaded already, as %(name)s.", name=twin.name)
-            )
+            raise UserError(self.env._("This file is loaded already, as %(name)s.", name=twin.name))
         try:
             parsed = parse_registry(data, self.profile or "", self.filename or "")
         except GatewayError as error:
-            raise UserError("\n".join(filter(None, describe_problem(self.env, error.problem)))) from None
+            raise UserError(
+                "\n".join(filter(None, describe_problem(self.env, error.problem)))
+            ) from None
         self.line_ids.unlink()
         lines = self.env["utility.payment.registry.line"]
         lines.create([{"registry_id": self.id} | lines._prepare(row) for row in parsed.rows])
@@ -167,7 +171,9 @@ class UtilityPaymentRegistry(models.Model):
         for registry in self:
             if registry.state not in ("ready", "running"):
                 raise UserError(
-                    self.env._("Read the registry %s and look at its problems first.", registry.name)
+                    self.env._(
+                        "Read the registry %s and look at its problems first.", registry.name
+                    )
                 )
             registry.state = "running"
             lines = registry.line_ids.filtered(lambda line: line.state in ("matched", "new"))

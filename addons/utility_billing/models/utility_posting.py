@@ -5,7 +5,12 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-DOCUMENT_OF_KIND = {"opening": "opening", "penalty": "penalty", "interest": "penalty", "costs": "costs"}
+DOCUMENT_OF_KIND = {
+    "opening": "opening",
+    "penalty": "penalty",
+    "interest": "penalty",
+    "costs": "costs",
+}
 ZERO = Decimal("0.00")
 
 
@@ -58,7 +63,9 @@ class UtilityPosting(models.AbstractModel):
             if vat:
                 if not rule.vat_account_id:
                     raise UserError(
-                        self.env._("The posting rule of %s names no VAT account.", rule.journal_id.name)
+                        self.env._(
+                            "The posting rule of %s names no VAT account.", rule.journal_id.name
+                        )
                     )
                 lines.append((rule.vat_account_id, -vat))
             label = ", ".join(filter(None, (run.name, names["service"].get(service))))
@@ -112,7 +119,9 @@ class UtilityPosting(models.AbstractModel):
                 self.env._(
                     "No posting rule for %(document)s. Add one in Settings, Posting Rules, or "
                     "prepare the usual ones there.",
-                    document=dict(rules._fields["document"]._description_selection(self.env))[document],
+                    document=dict(rules._fields["document"]._description_selection(self.env))[
+                        document
+                    ],
                 )
             )
         return rule

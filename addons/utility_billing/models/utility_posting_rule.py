@@ -28,7 +28,9 @@ class UtilityPostingRule(models.Model):
     )
     document = fields.Selection(DOCUMENTS, required=True, default="charge")
     sequence = fields.Integer(default=10)
-    service_id = fields.Many2one("utility.service", check_company=True, help="Empty: every service.")
+    service_id = fields.Many2one(
+        "utility.service", check_company=True, help="Empty: every service."
+    )
     customer_category_id = fields.Many2one("utility.customer.category", help="Empty: every one.")
     supplier_id = fields.Many2one("res.partner", check_company=True, help="Empty: every supplier.")
     source = fields.Char(help="Source of payments: cash, registry, ... Empty: every source.")

@@ -76,7 +76,9 @@ def _errors(expected, outcome):
     for row in expected:
         message = left.pop(row["step"], None)
         if message is None:
-            found.append(f"step {row['step']}: expected an error with {row['contains']!r}, got none")
+            found.append(
+                f"step {row['step']}: expected an error with {row['contains']!r}, got none"
+            )
         elif row["contains"] not in message:
             found.append(f"step {row['step']}: expected {row['contains']!r}, got {message!r}")
     return found + [f"step {number}: {message}" for number, message in sorted(left.items())]

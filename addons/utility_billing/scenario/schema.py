@@ -116,9 +116,7 @@ EXPECT = Record(
                 required=("account", "amount"),
             )
         ),
-        "errors": list_of(
-            Record({"step": count, "contains": text}, required=("step", "contains"))
-        ),
+        "errors": list_of(Record({"step": count, "contains": text}, required=("step", "contains"))),
     }
 )
 FILE = Record(
@@ -173,7 +171,9 @@ def _mapping(loader, node):
 
 
 def _refuse_float(loader, node):
-    raise SchemaError(f"line {node.start_mark.line + 1}", f"float {node.value} is refused, use quotes")
+    raise SchemaError(
+        f"line {node.start_mark.line + 1}", f"float {node.value} is refused, use quotes"
+    )
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
@@ -299,5 +299,7 @@ def _meter_place(meters, meter):
     if "serial" in meter:
         same = [index for index in same if meters[index].get("serial") == meter["serial"]]
     elif len(same) > 1:
-        raise SchemaError("change.meters", f"which meter of {meter.get('service')}? serial is missing")
+        raise SchemaError(
+            "change.meters", f"which meter of {meter.get('service')}? serial is missing"
+        )
     return same[0] if same else None

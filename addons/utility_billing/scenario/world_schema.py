@@ -38,7 +38,9 @@ def divisors(value, path):
         pairs = [part.split(":") for part in text(value, path).split(",")]
         return tuple((int(start), int(divisor)) for start, divisor in pairs)
     except ValueError:
-        raise SchemaError(path, f"divisors such as 31:300,91:130 are expected, not {value!r}") from None
+        raise SchemaError(
+            path, f"divisors such as 31:300,91:130 are expected, not {value!r}"
+        ) from None
 
 
 PARAMETER_VALUES = {
@@ -92,7 +94,9 @@ def tariff(value, path):
     if "blocks" in found and (
         not blocks or "to" in blocks[-1] or any("to" not in block for block in blocks[:-1])
     ):
-        raise SchemaError(f"{path}.blocks", "every block but the last needs a border, the last has none")
+        raise SchemaError(
+            f"{path}.blocks", "every block but the last needs a border, the last has none"
+        )
     return found
 
 
@@ -183,9 +187,7 @@ CONTAINER = {"volume": figure, "count": count, "pickups": mapping(period, count)
 HOUSE_CONTAINER = Record(
     {**CONTAINER, "persons_total": count, "area_total": figure}, required=("volume",)
 )
-FLAT = Record(
-    {"ref": text, "area": figure, "meters": list_of(METER)}, required=("ref", "area")
-)
+FLAT = Record({"ref": text, "area": figure, "meters": list_of(METER)}, required=("ref", "area"))
 BUILDING = Record(
     {
         "ref": text,
@@ -313,9 +315,7 @@ _EVENTS = {
     ),
 }
 EVENTS = {
-    name: Record(
-        {"type": text, **fields}, required=required, exclusive=(("building", "account"),)
-    )
+    name: Record({"type": text, **fields}, required=required, exclusive=(("building", "account"),))
     for name, (fields, required) in _EVENTS.items()
 }
 

@@ -5,4 +5,5 @@ from . import test_payments
 from . import test_posting
 from . import test_registry_load
 from . import test_statement
+from . import test_money_rights
 from . import test_run

@@ -8,8 +8,12 @@ from .money_common import MoneyCommon
 class TestPayments(MoneyCommon):
     def test_earliest_debt_first_then_services_in_proportion(self):
         """E11: the oldest month is covered first; inside a month by what the services owe."""
-        self.charge("2026-01", (self.account, self.water, "100.00"), (self.account, self.heat, "50.00"))
-        self.charge("2026-02", (self.account, self.water, "200.00"), (self.account, self.heat, "100.00"))
+        self.charge(
+            "2026-01", (self.account, self.water, "100.00"), (self.account, self.heat, "50.00")
+        )
+        self.charge(
+            "2026-02", (self.account, self.water, "200.00"), (self.account, self.heat, "100.00")
+        )
         self.pay(self.account, 250.00)
         self.assertEqual(
             self.covered(self.account),
@@ -68,7 +72,9 @@ class TestPayments(MoneyCommon):
 
     def test_capital_repair_is_kept_apart(self):
         """C12: only a payment that names capital repair covers it, and covers nothing else."""
-        self.charge("2026-01", (self.account, self.capital, "100.00"), (self.account, self.water, "40.00"))
+        self.charge(
+            "2026-01", (self.account, self.capital, "100.00"), (self.account, self.water, "40.00")
+        )
         self.pay(self.account, 60.00)
         self.pay(self.account, 120.00, purpose_service_id=self.capital.id)
         self.assertEqual(
@@ -109,7 +115,9 @@ class TestPayments(MoneyCommon):
         self.charge("2026-02", (self.account, self.heat, "-30.00"))
         self.pay(self.account, 70.00)
         self.assertEqual(self.account.balance, 0.00)
-        self.assertEqual(self.covered(self.account), {("2026-01", "cold_water", "principal"): 70.00})
+        self.assertEqual(
+            self.covered(self.account), {("2026-01", "cold_water", "principal"): 70.00}
+        )
 
     def test_reversal_mirrors_everything(self):
         """E08: a reversed payment leaves no trace in balances, both rows stay."""
@@ -171,7 +179,13 @@ class TestPayments(MoneyCommon):
     def test_bad_rows_are_told_and_good_ones_stay(self):
         """X71: partial success with a coded error a field."""
         good = {"external_id": "G", "account": "0000012345", "date": "2026-03-01", "amount": "1.00"}
-        bad = {"external_id": "B", "account": "777", "date": "31.02.2026", "amount": "-1", "fee": "x"}
+        bad = {
+            "external_id": "B",
+            "account": "777",
+            "date": "31.02.2026",
+            "amount": "-1",
+            "fee": "x",
+        }
         bad |= {"purpose_service": "nothing", "source": "moon"}
         result = self.env["utility.payment"].import_payments([bad, good, good])
         self.assertEqual(result[1]["state"], "created")

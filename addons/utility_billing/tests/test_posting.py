@@ -47,9 +47,7 @@ class TestPosting(MoneyCommon):
             ]
         )
         run.action_post()
-        self.assertEqual(
-            sorted(run.move_ids.line_ids.mapped("balance")), [-100.00, -22.00, 122.00]
-        )
+        self.assertEqual(sorted(run.move_ids.line_ids.mapped("balance")), [-100.00, -22.00, 122.00])
 
     def test_a_special_rule_goes_before_the_general(self):
         """G02: the rule with most conditions that fit counts."""

@@ -18,7 +18,9 @@ class TestStatement(MoneyCommon):
     def test_rows_lead_from_opening_to_closing(self):
         """E08: opening + charged - paid = closing, row by row."""
         self.charge("2025-12", (self.account, self.water, "40.00"))
-        self.charge("2026-01", (self.account, self.water, "100.00"), (self.account, self.heat, "5.00"))
+        self.charge(
+            "2026-01", (self.account, self.water, "100.00"), (self.account, self.heat, "5.00")
+        )
         self.pay(self.account, 60.00, day="2026-01-20", purpose="thanks")
         statement = self.rows("2026-01-01", "2026-01-31")
         self.assertEqual(

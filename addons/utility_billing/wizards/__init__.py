@@ -1,3 +1,1 @@
-from . import utility_ledger_check
-from . import utility_payment_assign
-from . import utility_statement
+from . import utility_ledger_check, utility_payment_assign, utility_statement

@@ -33,8 +33,12 @@ class UtilityStatement(models.TransientModel):
                 continue
             statement.content = self.env["ir.qweb"]._render(
                 "utility_billing.statement_content",
-                {"statement": self._rows(statement.account_id, statement.date_from, statement.date_to),
-                 "currency": statement.currency_id},
+                {
+                    "statement": self._rows(
+                        statement.account_id, statement.date_from, statement.date_to
+                    ),
+                    "currency": statement.currency_id,
+                },
             )
 
     @api.model
@@ -72,13 +76,17 @@ class UtilityStatement(models.TransientModel):
         services = self.env["utility.service"].with_context(active_test=False)
         names = {s.id: s.name for s in services.search([])}
         kinds = dict(self.env["utility.charge"]._fields["kind"]._description_selection(self.env))
-        sources = dict(self.env["utility.payment"]._fields["source"]._description_selection(self.env))
+        sources = dict(
+            self.env["utility.payment"]._fields["source"]._description_selection(self.env)
+        )
         rows = []
         for day, kind, service, of_kind, text, name in facts:
             amount = Decimal(text)
             if kind == "charge":
                 label = names.get(service, kinds[of_kind])
-                label = label if of_kind == "charge" or not service else f"{label}: {kinds[of_kind]}"
+                label = (
+                    label if of_kind == "charge" or not service else f"{label}: {kinds[of_kind]}"
+                )
                 balance += amount
                 sums = {"charged": amount, "paid": None}
             else:

@@ -109,7 +109,7 @@ INSERT INTO utility_reading (id, register_id, meter_id, installation_id, account
 SELECT %(utility_reading)s + ((n - 1) * 3 + m.k) * 2 + r.k, %(utility_meter_register)s + (n - 1) * 3 + m.k,
        %(utility_meter)s + (n - 1) * 3 + m.k, %(utility_meter_installation)s + (n - 1) * 3 + m.k, %(utility_account)s + n, p.building_id,
        m.service_id, %(company)s, 'total', r.date,
-       (n * 211 %% 300000 + CASE WHEN r.k = 1 THEN 0 ELSE m.least + n * 7919 %% m.spread END) / 1000.0,
+       (n * 211 %% 300000 + CASE WHEN r.k = 1 THEN 0 ELSE m.least + n::bigint * 7919 %% m.spread END) / 1000.0,
        r.source, 'accepted', %(uid)s, %(uid)s, %(uid)s, now(), now()
   FROM generate_series(%(low)s, %(high)s) AS n CROSS JOIN town_meter m
  CROSS JOIN (VALUES (1, %(installed)s::date, 'installation'), (2, %(read)s::date, 'call')) AS r (k, date, source)

@@ -1,0 +1,55 @@
+from functools import wraps
+
+from odoo import models
+
+# An object and not a flag: no client can send it in the context of a call, so that only code
+# which keeps a journal of its own (imports, mass entry) writes past the audit.
+NO_AUDIT = object()
+KEY = "utility_no_audit"
+
+# Of users only what decides about their rights is kept: the rest is private or noise.
+_USER_FIELDS = [
+    "active",
+    "login",
+    "group_ids",
+    "company_ids",
+    "utility_customer_scope",
+    "utility_building_ids",
+]
+
+
+def without_audit(records):
+    """``records`` whose changes are not audited, for code that keeps its own journal (X72)."""
+    return records.with_context(**{KEY: NO_AUDIT})
+
+
+def _switchable(audited):
+    """``audited``, but the original method where the context switches the audit off."""
+
+    @wraps(audited)
+    def method(records, *args, **kwargs):
+        if records.env.context.get(KEY) is NO_AUDIT:
+            return method.origin(records, *args, **kwargs)
+        # auditlog gives the original to the outer method; the inner one needs it
+        audited.origin = method.origin
+        return audited(records, *args, **kwargs)
+
+    return method
+
+
+class AuditlogRule(models.Model):
+    _inherit = "auditlog.rule"
+
+    def get_auditlog_fields(self, model):
+        if model._name == "res.users":
+            return [name for name in _USER_FIELDS if name in model._fields]
+        return super().get_auditlog_fields(model)
+
+    def _make_create(self):
+        return _switchable(super()._make_create())
+
+    def _make_write(self):
+        return _switchable(super()._make_write())
+
+    def _make_unlink(self):
+        return _switchable(super()._make_unlink())

@@ -1,0 +1,57 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .meters_common import MetersCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2025-08-25")
+class TestReadingQueue(MetersCommon):
+    """Readings to check (B03, X22)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.meter = cls._meter("C1")
+        cls._history(cls.meter)
+        cls.suspect = cls._read(cls.meter, date(2025, 7, 20), 400).with_user(cls.operator)
+
+    def test_what_the_queue_shows(self):
+        self.assertEqual(self.suspect.checks_text, "unusually much")
+        self.assertEqual(self.suspect.previous_date, date(2025, 6, 20))
+        self.assertEqual((self.suspect.previous_value, self.suspect.volume), (60, 340))
+
+    def test_accept_and_undo(self):
+        notice = self.suspect.action_accept()
+        self.assertEqual(notice["tag"], "utility_undo_notice")
+        self.assertEqual((self.suspect.state, self.suspect.decided_by_id), ("accepted", self.operator))
+        with self.assertRaisesRegex(UserError, "nothing to decide"):
+            self.suspect.action_accept()
+        self.suspect.browse(notice["params"]["ids"]).action_undo_decision()
+        self.assertEqual(self.suspect.state, "suspect")
+
+    def test_reject_with_reply(self):
+        wizard = self.env["utility.reading.reject"].with_context(active_ids=self.suspect.ids)
+        wizard.create({"reply": "Please send a photo"}).action_reject()
+        self.assertEqual((self.suspect.state, self.suspect.reply), ("rejected", "Please send a photo"))
+        self.assertEqual(self._read(self.meter, date(2025, 7, 21), 70).state, "accepted")
+
+    def test_contradiction_with_later_reading(self):
+        """What was entered since is looked at when somebody accepts."""
+        self._read(self.meter, date(2025, 8, 20), 80)
+        with self.assertRaisesRegex(UserError, "Negative consumption"):
+            self.suspect.action_accept()
+
+    def test_accept_after_closing(self):
+        """R02: of a closed month it is accepted as a correction."""
+        period = self.env["utility.period"]._get(date(2025, 7, 1))
+        period.action_close()
+        self.suspect.action_accept()
+        self.assertEqual(self.suspect.state, "rejected")
+        newest = self.meter.reading_ids.sorted("id")[-1]
+        self.assertEqual((newest.source, newest.value, newest.state), ("correction", 400, "accepted"))
+        self.assertEqual(newest.account_id, self.account)

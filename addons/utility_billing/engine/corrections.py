@@ -1,0 +1,165 @@
+"""Recalculation as a difference: charge the past month again with what is known now, less the ledger.
+
+One mechanism for every cause: changed readings, tariffs, residents, privileges, and events that take
+effect after their month was charged. Nothing written is changed; differences are new lines of the
+open period with ``of_period``. Tampering and yearly corrections stand beside and are no part of it.
+"""
+
+from .charge import charge_building
+from .events import Tampering
+from .lines import CHARGE, RECALCULATION, ChargeLine
+from .periods import last_day
+from .problems import Problem
+from .rounding import ZERO
+from .tampering import tampering_lines
+
+APART = ("tampering", "annual")
+
+
+def belongs(line, period):
+    """Whether a ledger line is part of what a period was charged, with its corrections so far."""
+    return line.cause not in APART and (line.of_period or line.period) == period
+
+
+def differences(now, charged, period, of_period, cause="correction"):
+    """Lines that bring what was charged to what it would be now, by account and line key.
+
+    :param now: lines as they would be; charged: lines that stand for the same month
+    :return: ``recalculation`` lines of ``period``; none where nothing changed
+
+    The volume of a difference is that of the charge lines; method, reason and readings are those
+    of the new computation, so that later months go on from it.
+    """
+    groups = {}
+    for side, lines in ((1, now), (-1, charged)):
+        for line in lines:
+            key = (line.account, *line.key)
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Difference()
+            group.add(line, side)
+    return [
+        group.line(period, of_period, cause)
+        for group in groups.values()
+        if group.amount or group.net or group.consumed
+    ]
+
+
+class _Difference:
+    """Sum of one account, service, component and zone."""
+
+    __slots__ = ("volume", "net", "vat", "amount", "consumed", "model", "now", "charged")
+
+    def __init__(self):
+        self.volume = self.net = self.vat = self.amount = self.consumed = ZERO
+        self.now = self.charged = ZERO
+        self.model = None
+
+    def add(self, line, side):
+        self.net += side * line.net
+        self.vat += side * line.vat
+        self.amount += side * line.amount
+        if side > 0:
+            self.now += line.amount
+        else:
+            self.charged += line.amount
+        if line.kind == CHARGE or line.cause in ("settlement", "correction"):
+            self.volume += side * line.volume
+            self.consumed += side * line.consumed
+        if self.model is None or (self.model.kind != CHARGE and line.kind == CHARGE and side > 0):
+            self.model = line
+
+    def line(self, period, of_period, cause):
+        model = self.model
+        return ChargeLine(
+            model.account,
+            model.service,
+            period,
+            RECALCULATION,
+            model.component,
+            model.zone,
+            self.volume,
+            self.net,
+            self.vat,
+            self.amount,
+            None,
+            model.method,
+            model.reason,
+            model.date_from,
+            model.date_to,
+            of_period,
+            cause,
+            model.vat_rate,
+            model.vat_included,
+            model.used,
+            (("correction", (self.now, self.charged)), None, ""),
+            self.consumed,
+        )
+
+
+def correct_building(world, load, ledger, period, earlier, closed):
+    """Differences of a house's earlier periods, to be written into ``period``.
+
+    :param load: function (period, ledger lines, carry) -> :class:`~.account.Building` with the state
+        that the period starts from; accounts that did not exist then are left out by it
+    :param ledger: lines of the house of periods before ``period``, in the order of writing
+    :param earlier: periods charged before, ascending
+    :param closed: those of them that are closed: any change of data comes through; in open ones
+        only events that take effect now
+    :return: (lines, problems)
+    """
+    found, problems = [], []
+    carry = {}
+    for of_period in earlier:
+        building = load(of_period, [*ledger, *found], carry)
+        if of_period in closed:
+            now = charge_building(world, building, of_period, as_of=period)
+            charged = [line for line in [*ledger, *found] if belongs(line, of_period)]
+        else:
+            before = max(month for month in earlier if month >= of_period)
+            if not _takes_effect(building, before, period):
+                continue
+            now = charge_building(world, building, of_period, as_of=period)
+            charged = charge_building(world, building, of_period, as_of=before).lines
+        carry = now.carry
+        problems += now.problems
+        found += differences(now.lines, charged, period, of_period)
+    return found, problems
+
+
+def tampering_differences(world, building, house, ledger, period):
+    """What tampering events add to ``period``, less what the ledger has for them already."""
+    found, problems = [], []
+    for account in building.accounts:
+        if not any(isinstance(event, Tampering) for event in account.events):
+            continue
+        lines, wrong = tampering_lines(world, account, house, period)
+        problems += wrong
+        for of_period in sorted({line.of_period for line in lines}):
+            now = [line for line in lines if line.of_period == of_period]
+            charged = [
+                line
+                for line in ledger
+                if line.cause == "tampering"
+                and line.account == account.ref
+                and line.of_period == of_period
+            ]
+            if not charged:
+                found += now
+            else:
+                found += differences(now, charged, period, of_period, "tampering")
+    return found, problems
+
+
+def _takes_effect(building, before, period):
+    """Whether an event ends after ``before`` and by the end of ``period``."""
+    low, high = last_day(before), last_day(period)
+    for events in (building.events, *(account.events for account in building.accounts)):
+        if any(low < event.ends <= high for event in events):
+            return True
+    return False
+
+
+def closed_problem(period):
+    """The problem of charging a closed period."""
+    return Problem("CLOSED", variables={"period": period})

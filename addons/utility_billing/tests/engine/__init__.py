@@ -1,0 +1,1 @@
+"""Tests of the pure engine and of its scenarios, without Odoo: ``./utility test pure``."""

@@ -1,0 +1,369 @@
+"""The steps of a scenario against the engine alone, without a database."""
+
+import copy
+from datetime import timedelta
+from decimal import Decimal
+
+from ...engine import due_date
+from ...engine.allocation import Debt, allocate
+from ...engine.annual import annual_lines
+from ...engine.charge import charge_building
+from ...engine.corrections import correct_building, tampering_differences
+from ...engine.history import months_of, used_readings
+from ...engine.house import House
+from ...engine.penalties import Overdue, accrue
+from ...engine.periods import last_day, period_of, shift
+from ...engine.problems import Problem, ProblemError
+from ...engine.subsidy import Income, subsidy
+from ...engine.validation import check_account, check_meter, check_service
+from ...scenario.expect import Outcome, compare
+from ...scenario.fields import SchemaError
+from ...scenario.schema import merge
+from .scenario_world import State, build_building, build_world, pack_parameters
+
+ZERO = Decimal(0)
+OWN = ("annual",)
+
+
+class StepError(Exception):
+    """A step that is refused; nothing has changed."""
+
+
+def run(scenario):
+    """Run a parsed scenario; returns the list of differences (empty: it passes)."""
+    town = Town(scenario)
+    for number, (name, argument) in enumerate(scenario.steps, 1):
+        saved = copy.copy(town.__dict__)
+        for key in ("ledger", "payments", "allocations", "accrued", "subsidies", "known", "closed"):
+            saved[key] = copy.copy(saved[key])
+        try:
+            getattr(town, name)(argument)
+        except (StepError, SchemaError, ProblemError) as error:
+            town.__dict__.update(saved)
+            town.errors[number] = str(error)
+    return compare(scenario.expect, town.outcome())
+
+
+class Town:
+    """The world of a scenario with its ledger, payments and penalties."""
+
+    def __init__(self, scenario):
+        self.data = scenario.world
+        self.today = scenario.today
+        self.pack = pack_parameters(scenario.country)
+        self.world = build_world(self.data, self.pack)
+        self.ledger = []
+        self.carry = {}
+        self.known = {}
+        self.closed = set()
+        self.payments = []
+        self.allocations = []
+        self.accrued = []
+        self.subsidies = []
+        self.errors = {}
+
+    # steps
+
+    def charge(self, period):
+        """Charge all accounts for a period, with corrections of earlier ones."""
+        if period in self.closed:
+            raise StepError(Problem("CLOSED", variables={"period": period}).text)
+        self._refuse(self.problems(last_day(period)))
+        kept = [line for line in self.ledger if line.period != period or line.cause in OWN]
+        earlier = sorted(month for month in self.known if month < period)
+        lines, problems = [], []
+        carry = {}
+        refs = {account["ref"] for account in self.data["accounts"]}
+        for row in self.data["buildings"]:
+            mine = self._of_building(kept, row["ref"])
+
+            def load(month, ledger, carried, row=row):
+                return self._building(row, month, ledger, carried or None, self.known.get(month))
+
+            fixed, wrong = correct_building(self.world, load, mine, period, earlier, self.closed)
+            problems += wrong
+            building = self._building(row, period, [*mine, *fixed], None, refs)
+            result = charge_building(self.world, building, period)
+            problems += result.problems
+            house = House(self.world.month(period), building, period)
+            stolen, wrong = tampering_differences(self.world, building, house, mine, period)
+            problems += wrong
+            lines += [*result.lines, *fixed, *stolen]
+            carry[row["ref"], period] = result.carry
+        self._refuse(problems)
+        self.ledger = [*kept, *lines]
+        self.carry = {**self.carry, **carry}
+        self.known[period] = refs
+        self._release(period)
+        self._use_advances()
+
+    def close(self, period):
+        """Close a period."""
+        if period in self.closed:
+            raise StepError(Problem("CLOSED", variables={"period": period}).text)
+        self.closed.add(period)
+
+    def pay(self, row):
+        """Register a payment and allocate it."""
+        account = self._account(row["account"])
+        if row["amount"] <= 0:
+            raise ProblemError("BAD_AMOUNT", amount=f"{row['amount']:f}")
+        self.payments.append(dict(row, index=len(self.payments)))
+        self._allocate(self.payments[-1], account, row["amount"])
+
+    def penalty(self, day):
+        """Accrue penalties of all accounts as of a day."""
+        for account in self.data["accounts"]:
+            for debt in self._overdue(account, day):
+                for accrual in accrue(self.world.parameters, debt, day, _customer(account)):
+                    before = [
+                        row
+                        for row in self.accrued
+                        if (row["account"], row["of_period"], row["service"], row["kind"])
+                        == (account["ref"], debt.period, debt.service, accrual.kind)
+                    ]
+                    amount = accrual.amount - sum((row["amount"] for row in before), ZERO)
+                    days = accrual.days - sum(row["days"] for row in before)
+                    if amount or days:
+                        self.accrued.append(
+                            {
+                                "account": account["ref"],
+                                "of_period": debt.period,
+                                "service": debt.service,
+                                "kind": accrual.kind,
+                                "amount": amount,
+                                "days": days,
+                            }
+                        )
+
+    def change(self, change):
+        """A later correction of the world; refused where it brings a wrong fact in."""
+        before = {problem.text for problem in self.problems()}
+        data = merge(self.data, change)
+        self.data, self.world = data, build_world(data, self.pack)
+        self._refuse([problem for problem in self.problems() if problem.text not in before])
+
+    def annual_correction(self, row):
+        """Yearly correction of a service for all houses."""
+        period = row.get("period") or shift(max(self.known), 1)
+        if period in self.closed:
+            raise StepError(Problem("CLOSED", variables={"period": period}).text)
+        lines, problems = [], []
+        refs = {account["ref"] for account in self.data["accounts"]}
+        for building in self.data["buildings"]:
+            mine = self._of_building(self.ledger, building["ref"])
+
+            def load(month, ledger, carried, building=building):
+                return self._building(building, month, ledger, None, refs)
+
+            found, wrong = annual_lines(self.world, load, mine, row["service"], row["year"], period)
+            lines += found
+            problems += wrong
+        self._refuse(problems)
+        self.ledger = [*self.ledger, *lines]
+        self._use_advances()
+
+    def subsidy(self, row):
+        """Compute the subsidy of an account."""
+        account = self._account(row["account"])
+        income = account.get("income", {})
+        day = self.today or last_day(max(self.known)) + timedelta(days=1)
+        found = subsidy(
+            self.world.parameters,
+            Income(
+                income["household_income"],
+                income["persons"],
+                income.get("standard_cost", ZERO),
+                income.get("actual_cost"),
+            ),
+            day,
+        )
+        self.subsidies.append(
+            {"account": row["account"], "amount": found.amount, "share": found.share}
+        )
+
+    # state
+
+    def problems(self, until=None):
+        """What is wrong with the facts dated up to a day."""
+        found = [p for service in self.world.services.values() for p in check_service(service)]
+        empty = State({}, {})
+        refs = {account["ref"] for account in self.data["accounts"]}
+        for row in self.data["buildings"]:
+            building = build_building(self.data, row, empty, "0001-01", {}, refs)
+            for account in building.accounts:
+                found += check_account(account, until)
+            for flat in building.flats.values():
+                for line in flat.services.values():
+                    for meter in line.meters:
+                        found += check_meter(meter, until)
+        return found
+
+    def _refuse(self, problems):
+        if problems:
+            raise StepError("; ".join(dict.fromkeys(problem.text for problem in problems)))
+
+    def _building(self, row, period, ledger, carry, known):
+        state = State(months_of(ledger), used_readings(ledger, period))
+        if carry is None:
+            earlier = [month for ref, month in self.carry if ref == row["ref"] and month < period]
+            carry = self.carry.get((row["ref"], max(earlier)), {}) if earlier else {}
+        return build_building(self.data, row, state, period, carry, known or ())
+
+    def _of_building(self, lines, ref):
+        mine = {account["ref"] for account in self.data["accounts"] if account["building"] == ref}
+        return [line for line in lines if line.account in mine]
+
+    def _account(self, ref):
+        for account in self.data["accounts"]:
+            if account["ref"] == ref:
+                return account
+        raise ProblemError("UNKNOWN_ACCOUNT", account=ref)
+
+    def _is_capital(self, code):
+        service = self.world.services.get(code)
+        return service is not None and service.capital
+
+    # debts and payments
+
+    def _debts(self, account):
+        """What an account owes: {(kind, period, service): amount}."""
+        owed = {}
+
+        def add(kind, period, service, amount):
+            key = (kind, period, service)
+            owed[key] = owed.get(key, ZERO) + amount
+
+        ref = account["ref"]
+        for row in account.get("opening", ()):
+            add(row.get("kind", "principal"), row["period"], row["service"], row["amount"])
+        for line in self.ledger:
+            if line.account == ref:
+                add("principal", line.period, line.service, line.amount)
+        for row in self.accrued:
+            if row["account"] == ref:
+                add("penalty", row["of_period"], row["service"], row["amount"])
+        for row in self.payments:
+            if row["account"] == ref and row.get("costs"):
+                add("costs", period_of(row["date"]), None, row["costs"])
+        for part in self.allocations:
+            if part["account"] == ref and part["kind"] != "advance":
+                add(part["kind"], part["period"], part["service"], -part["amount"])
+        return owed
+
+    def _allocate(self, payment, account, amount):
+        order = list(account.get("services", ()))
+        debts = [
+            Debt((kind, period, service), period, service, left, kind, self._is_capital(service))
+            for (kind, period, service), left in self._debts(account).items()
+            if left
+        ]
+        debts.sort(
+            key=lambda debt: order.index(debt.service) if debt.service in order else len(order)
+        )
+        purpose = payment.get("purpose_service")
+        capital = purpose if purpose and self._is_capital(purpose) else None
+        for share in allocate(
+            amount, debts, purpose_period=payment.get("purpose_period"), capital_service=capital
+        ):
+            kind, period, service = share.debt.key if share.debt else ("advance", None, capital)
+            self.allocations.append(
+                {
+                    "account": account["ref"],
+                    "payment": payment["index"],
+                    "date": payment["date"],
+                    "kind": kind,
+                    "period": period,
+                    "service": service,
+                    "amount": share.amount,
+                }
+            )
+
+    def _release(self, period):
+        """Parts used for a period that was charged again go back to be used anew."""
+        self.allocations = [
+            dict(part, kind="advance", period=None, service=self._apart(part["service"]))
+            if part["kind"] == "principal" and part["period"] == period
+            else part
+            for part in self.allocations
+        ]
+
+    def _apart(self, service):
+        return service if self._is_capital(service) else None
+
+    def _use_advances(self):
+        """Advances are used for what is owed now, the oldest payment first."""
+        advances = [part for part in self.allocations if part["kind"] == "advance"]
+        self.allocations = [part for part in self.allocations if part["kind"] != "advance"]
+        sums = {}
+        for part in advances:
+            sums[part["payment"]] = sums.get(part["payment"], ZERO) + part["amount"]
+        for index in sorted(sums, key=lambda index: (self.payments[index]["date"], index)):
+            payment = self.payments[index]
+            self._allocate(payment, self._account(payment["account"]), sums[index])
+
+    def _overdue(self, account, day):
+        ref = account["ref"]
+        sums, paid = {}, {}
+        for row in account.get("opening", ()):
+            if row.get("kind", "principal") == "principal":
+                key = (row["period"], self._apart(row["service"]))
+                sums[key] = sums.get(key, ZERO) + row["amount"]
+        for line in self.ledger:
+            if line.account == ref:
+                key = (line.period, self._apart(line.service))
+                sums[key] = sums.get(key, ZERO) + line.amount
+        for part in self.allocations:
+            if part["account"] == ref and part["kind"] == "principal":
+                key = (part["period"], self._apart(part["service"]))
+                paid.setdefault(key, []).append((part["date"], part["amount"]))
+        for (period, service), amount in sorted(sums.items(), key=str):
+            due = due_date(self.world.parameters, period, service, _customer(account))
+            if amount > 0 and due < day:
+                yield Overdue(period, due, amount, paid.get((period, service), []), service)
+
+    def outcome(self):
+        """What is compared with the expectations."""
+        balances = []
+        for account in self.data["accounts"]:
+            for (kind, _period, service), amount in self._debts(account).items():
+                balances.append(_balance(account, service, kind, amount, self._is_capital(service)))
+        for part in self.allocations:
+            if part["kind"] == "advance":
+                account = self._account(part["account"])
+                service = part["service"]
+                balances.append(
+                    _balance(account, service, "principal", -part["amount"], bool(service))
+                )
+        return Outcome(
+            lines=[
+                {
+                    name: getattr(line, name)
+                    for name in (
+                        "account service period kind component zone volume net vat amount of_period"
+                    ).split()
+                }
+                for line in self.ledger
+            ],
+            buildings={row["ref"]: row["building"] for row in self.data["accounts"]},
+            allocations=self.allocations,
+            balances=balances,
+            penalties=self.accrued,
+            due_dates=lambda period: due_date(self.world.parameters, period),
+            subsidies=self.subsidies,
+            errors=self.errors,
+        )
+
+
+def _customer(account):
+    return account.get("customer", account.get("kind", "individual"))
+
+
+def _balance(account, service, kind, amount, capital):
+    return {
+        "account": account["ref"],
+        "service": service,
+        "kind": kind,
+        "amount": amount,
+        "capital": capital,
+    }

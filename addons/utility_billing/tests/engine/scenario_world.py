@@ -1,0 +1,391 @@
+"""A scenario's world as engine objects: services, parameters of the pack, houses with their state."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from ...engine import (
+    Absence,
+    Account,
+    AccountService,
+    Away,
+    Block,
+    Building,
+    Container,
+    Flat,
+    HouseMeter,
+    Meter,
+    MissedPickup,
+    Norm,
+    NotRendered,
+    Outage,
+    Parameter,
+    Past,
+    Privilege,
+    Quality,
+    Refusal,
+    Register,
+    Residents,
+    Service,
+    Tampering,
+    Tariff,
+    Verification,
+    World,
+)
+from ...scenario.world_schema import PARAMETER_VALUES
+
+PACKS = Path(__file__).parent.parent / "data" / "packs.yaml"
+
+#: catalogue services: unit and settings that a file need not say
+CATALOGUE = {
+    "cold_water": {"unit": "m3"},
+    "hot_water": {"unit": "m3"},
+    "sewerage": {"unit": "m3", "volume_from": ("cold_water", "hot_water")},
+    "heating": {"unit": "Gcal"},
+    "electricity": {"unit": "kWh"},
+    "gas": {"unit": "m3"},
+    "solid_waste": {"unit": "m3"},
+    "housing_maintenance": {"unit": "m2", "basis": "area"},
+    "capital_repair": {"unit": "m2", "basis": "area"},
+    "parking": {"unit": "month", "basis": "fixed"},
+    "pets": {"unit": "piece", "basis": "unit"},
+    "intercom": {"unit": "month", "basis": "fixed"},
+    **{
+        f"common_{code}": {
+            "unit": unit,
+            "basis": "house_share",
+            "common_of": code,
+            "common_needs": "norm",
+        }
+        for code, unit in (
+            ("cold_water", "m3"),
+            ("hot_water", "m3"),
+            ("sewerage", "m3"),
+            ("electricity", "kWh"),
+        )
+    },
+}
+
+
+def pack_parameters(country):
+    """The dated parameters of a country pack, layer 0."""
+    packs = yaml.safe_load(PACKS.read_text(encoding="utf-8"))
+    return [_pack_parameter(row) for row in [*packs["all"], *packs[country]]]
+
+
+def _pack_parameter(row):
+    value = row["value"]
+    check = PARAMETER_VALUES.get(row["code"])
+    if check is not None:
+        value = check(value, row["code"])
+    elif isinstance(value, list):
+        value = tuple(value)
+    elif value.replace(".", "", 1).isdigit():
+        value = Decimal(value)
+    return Parameter(
+        row["code"],
+        value,
+        _day(row.get("from")),
+        _day(row.get("to")),
+        row.get("service"),
+        row.get("customer"),
+        0,
+        row.get("ref", ""),
+    )
+
+
+def _day(value):
+    return date.fromisoformat(value) if value else None
+
+
+def build_world(data, pack):
+    """The engine's world of a scenario's data."""
+    parameters = list(pack)
+    for row in data["parameters"]:
+        parameters.append(
+            Parameter(
+                row["code"],
+                row["value"],
+                row.get("from"),
+                row.get("to"),
+                row.get("service"),
+                row.get("customer"),
+                1,
+            )
+        )
+    codes = {*data["services"], *CATALOGUE}
+    return World(
+        [build_service(code, data["services"].get(code, {})) for code in codes], parameters
+    )
+
+
+def build_service(code, row):
+    """A service of the catalogue or a new one with the settings of the file."""
+    settings = dict(CATALOGUE.get(code, {}))
+    for (
+        name
+    ) in "unit basis formula heating_mode heat_norm common_needs waste_accounting capital".split():
+        if name in row:
+            settings[name] = row[name]
+    vat = row.get("vat", {})
+    common = row.get("heating_common_share", {})
+    if "common_needs" in row and "basis" not in row:
+        settings["basis"] = "house_share"
+        settings.setdefault("common_of", code.removeprefix("common_"))
+    return Service(
+        code,
+        tariffs=tuple(_tariff(part) for part in row.get("tariffs", ())),
+        norms=tuple(_norm(part) for part in row.get("norms", ())),
+        vat_included=vat.get("included", True),
+        vat_rate=vat.get("rate"),
+        season_months=tuple(row.get("season_months", ())),
+        common_volume=common.get("volume"),
+        common_share=_fraction(common.get("share")),
+        reduction=row.get("reduction", {}),
+        **settings,
+    )
+
+
+def _fraction(share):
+    """A share above one is meant in percent."""
+    return share / 100 if share is not None and share > 1 else share
+
+
+def _tariff(row):
+    return Tariff(
+        row.get("value"),
+        row.get("from"),
+        row.get("to"),
+        row.get("customer"),
+        row.get("component"),
+        row.get("zone"),
+        blocks=tuple(Block(part.get("to"), part["value"]) for part in row.get("blocks", ())),
+        blocks_per=row.get("blocks_per", "account"),
+        without_meter=row.get("without_meter"),
+    )
+
+
+def _norm(row):
+    return Norm(
+        row["value"],
+        row["per"],
+        row.get("base", "month"),
+        row.get("from"),
+        row.get("to"),
+        row.get("component"),
+    )
+
+
+class State:
+    """What earlier months left: history and used readings, by account (flat) and service."""
+
+    def __init__(self, history, used):
+        self.history = history
+        self.used = used
+
+    def pasts(self, ref, code, before):
+        """The history of a service before a period, ascending."""
+        found = [
+            past
+            for (account, service, period), pasts in self.history.items()
+            if account == ref and service == code and period < before
+            for past in pasts
+        ]
+        return sorted(found, key=lambda past: past.period)
+
+
+def build_building(data, row, state, period, carry, known):
+    """A house with its accounts as a period finds them; ``known``: refs of accounts that exist."""
+    accounts = [
+        build_account(data, account, state, period)
+        for account in data["accounts"]
+        if account["building"] == row["ref"] and account["ref"] in known
+    ]
+    return Building(
+        row["ref"],
+        accounts,
+        row.get("common_area", Decimal(0)),
+        [_house_meter(meter) for meter in row.get("meters", ())],
+        {flat["ref"]: _flat(data, flat, state, period) for flat in row.get("flats", ())},
+        [_container(part) for part in row.get("containers", ())],
+        [event for key, event in _events(data) if key == ("building", row["ref"])],
+        dict(carry),
+    )
+
+
+def build_account(data, row, state, period):
+    """An account with the state that a period starts from."""
+    premise = row.get("premise", {})
+    residents = row.get("residents", 0)
+    if isinstance(residents, int):
+        residents = [{"count": residents}]
+    kind = row.get("kind", "individual")
+    return Account(
+        row["ref"],
+        [_account_service(row, code, state, period) for code in row.get("services", ())],
+        kind,
+        row.get("customer", kind),
+        premise.get("area", Decimal(0)),
+        premise.get("heated_area"),
+        premise.get("individually_heated", False),
+        premise.get("rooms_area_total"),
+        premise.get("flat"),
+        [Residents(part["count"], part.get("from"), part.get("to")) for part in residents],
+        row.get("owners", 1),
+        row.get("units", Decimal(0)),
+        [_container(part) for part in row.get("containers", ())],
+        [
+            Privilege(
+                part["percent"],
+                tuple(part["services"]),
+                part.get("within", "actual"),
+                part.get("persons"),
+                part.get("from"),
+                part.get("to"),
+            )
+            for part in row.get("privileges", ())
+        ],
+        [event for key, event in _events(data) if key == ("account", row["ref"])],
+    )
+
+
+def _account_service(row, code, state, period):
+    meters = [
+        _meter(meter, index, lambda serial, zone: (row["ref"], code, serial, zone), state)
+        for index, meter in enumerate(row.get("meters", ()))
+        if meter["service"] == code
+    ]
+    history = state.pasts(row["ref"], code, period)
+    charged = {past.period for past in history}
+    told = row.get("volumes", {}).get(code, {})
+    history += [Past(month, volume) for month, volume in told.items() if month not in charged]
+    history.sort(key=lambda past: past.period)
+    return AccountService(
+        code, meters, row.get("no_meter", {}).get(code, "impossible"), history=history
+    )
+
+
+def _meter(row, index, key, state):
+    serial = row.get("serial") or f"{row['service']}-{index}"
+    zones = row.get("zones") or [None]
+    initial = row.get("initial")
+    registers = []
+    for zone in zones:
+        registers.append(
+            Register(
+                zone,
+                initial["date"] if initial else None,
+                _of_zone(initial["value"], zone) if initial else None,
+                [
+                    (day, _of_zone(value, zone))
+                    for day, value in sorted(row.get("readings", {}).items())
+                    if _of_zone(value, zone) is not None
+                ],
+                state.used.get(key(serial, zone)),
+            )
+        )
+    return Meter(
+        serial,
+        registers,
+        row.get("digits"),
+        row.get("ratio", Decimal(1)),
+        row.get("installed"),
+        row.get("removed"),
+        row.get("verified_until"),
+        tuple(
+            Verification(
+                part["date"],
+                part.get("until"),
+                tuple(_of_zone(part["value"], zone) for zone in zones),
+            )
+            for part in sorted(row.get("verifications", ()), key=lambda part: part["date"])
+        ),
+        row.get("failed_from"),
+    )
+
+
+def _of_zone(value, zone):
+    return value.get(zone) if isinstance(value, dict) else value
+
+
+def _flat(data, row, state, period):
+    rooms = [
+        account["ref"]
+        for account in data["accounts"]
+        if account.get("premise", {}).get("flat") == row["ref"]
+    ]
+    services = {}
+    for index, meter in enumerate(row.get("meters", ())):
+        code = meter["service"]
+        line = services.setdefault(code, AccountService(code))
+
+        def key(serial, zone, code=code):
+            found = [(ref, code, serial, zone) for ref in rooms]
+            return next((place for place in found if place in state.used), None)
+
+        line.meters.append(_meter(meter, index, key, state))
+    for code, line in services.items():
+        sums = {}
+        for ref in rooms:
+            for past in state.pasts(ref, code, period):
+                place = (past.period, past.zone)
+                if place in sums:
+                    sums[place].volume += past.volume
+                else:
+                    sums[place] = type(past)(
+                        past.period, past.volume, past.method, past.reason, past.zone
+                    )
+        line.history = sorted(sums.values(), key=lambda past: past.period)
+    return Flat(row["ref"], row["area"], services)
+
+
+def _house_meter(row):
+    return HouseMeter(
+        row["service"],
+        row.get("component"),
+        row.get("volumes", {}),
+        sorted(row.get("readings", {}).items()),
+        row.get("failed_from"),
+    )
+
+
+def _container(row):
+    return Container(
+        row["volume"],
+        row.get("count", 1),
+        row.get("pickups", {}),
+        row.get("persons_total"),
+        row.get("area_total"),
+    )
+
+
+def _events(data):
+    for row in data["events"]:
+        place = ("account", row["account"]) if "account" in row else ("building", row["building"])
+        yield place, EVENTS[row["type"]](row)
+
+
+EVENTS = {
+    "absence": lambda row: Absence(row["persons"], row["departure"], row["arrival"]),
+    "outage": lambda row: Outage(
+        row["service"], row["start"], row["end"], row.get("planned", False)
+    ),
+    "quality": lambda row: Quality(
+        row["service"],
+        row["value"],
+        row["norm"],
+        row["start"],
+        row["end"],
+        row.get("measure", "temperature"),
+        row.get("hours"),
+    ),
+    "tampering": lambda row: Tampering(
+        row["service"], row["from"], row["to"], row.get("capacity_m3_day"), row.get("pipe_mm")
+    ),
+    "access_refused": lambda row: Refusal(row["service"], tuple(row["dates"])),
+    "not_rendered": lambda row: NotRendered(row["service"], row["from"], row["to"]),
+    "missed_pickup": lambda row: MissedPickup(row["period"], row["excess_hours"]),
+    "meter_removed_for_repair": lambda row: Away(row["service"], row["from"], row.get("to")),
+}
