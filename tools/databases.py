@@ -45,6 +45,14 @@ def query(statement, parameters=(), database: str = "template1") -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
+def sessions() -> int:
+    """Number of other clients of the server."""
+    return query(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )[0][0]
+
+
 def exists(name: str) -> bool:
     return bool(query("SELECT 1 FROM pg_database WHERE datname = %s", [name]))
 

@@ -3,7 +3,7 @@
 import shutil
 import sys
 
-from . import odoo_package, postgres, python_env, server, settings, system
+from . import cluster, odoo_package, postgres, python_env, server, settings, system
 from .report import Problem, say
 
 
@@ -41,10 +41,10 @@ def database() -> tuple[str, str, str]:
         named = postgres.external()
         if named:
             return "database", f"{named.user}@{named.host}:{named.port} (environment)", ""
-        running = postgres.postmaster()
+        running = cluster.postmaster()
         if running:
             return "database", f"running on 127.0.0.1:{running[1]}", ""
-        if (postgres.DATA / "PG_VERSION").exists():
+        if (cluster.DATA / "PG_VERSION").exists():
             return "database", "stopped", ""
         if system.postgres_folder():
             return "database", "not created yet", "./utility setup"

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from . import postgres, settings, system
+from . import cluster, settings, system
 from .report import Problem, say, tail
 
 STATE = settings.OWN / "server.json"
@@ -69,7 +69,7 @@ class Server:
         self.stop()
 
     def start(self) -> None:
-        from . import config, databases  # noqa: PLC0415  (psycopg2, absent in other commands)
+        from . import config, databases  # noqa: PLC0415  (psycopg2 is not there for ``stop``)
         from .frontdoor import FrontDoor  # noqa: PLC0415
 
         self.http_port = system.free_port()
@@ -165,6 +165,8 @@ def is_ours(pid: int) -> bool:
 
 def serve(database: str, port: int, host: str, workers: int | None, welcome: str) -> int:
     """Serve ``database`` in the foreground until Ctrl-C or ``./utility stop``."""
+    from . import databases  # noqa: PLC0415
+
     options = {} if workers is None else {"workers": workers}
     server = Server(database, port, host, log=LOG, conf=settings.CONF, **options)
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -186,6 +188,9 @@ def serve(database: str, port: int, host: str, workers: int | None, welcome: str
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         server.stop()
         STATE.unlink(missing_ok=True)
+        # The database server goes too, unless a shell, a test or a bench works with it.
+        if cluster.postmaster() and not databases.sessions():
+            cluster.stop()
 
 
 def stop() -> bool:
@@ -208,4 +213,4 @@ def stop() -> bool:
 def stop_all() -> None:
     """The whole of ``./utility stop``."""
     say("Server stopped." if stop() else "The server was not running.")
-    say("Database stopped." if postgres.stop() else "No private database server was running.")
+    say("Database stopped." if cluster.stop() else "No private database server was running.")
