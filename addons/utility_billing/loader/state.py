@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import date
 
 from ..engine import Past
-from ..engine.lines import CHARGE
 from ..engine.periods import first_day, period_of, shift
 from .reader import rows
 
@@ -35,8 +34,8 @@ class StateLoader:
         ``used_values`` are the readings so used: (register, day, value).
         """
         known = set()
-        for account, service, _of, method, _reason, _zone, _kind, _component, _volume, used in (
-            self._charges(self._accounts(self.holders), self._before)
+        for account, service, _of, method, *_rest, used in self._charges(
+            self._accounts(self.holders), self._before
         ):
             if method == "meter":
                 known.add((account, service))
@@ -94,8 +93,8 @@ class StateLoader:
         return rows(
             self.portion.cursor,
             "SELECT c.account_id, c.service_id, COALESCE(c.of_period, c.period_date), c.method,"
-            " c.reason, c.zone, c.kind, c.component,"
-            " COALESCE((c.trace->>'o')::numeric, c.volume), c.trace->>'u'"
+            " c.reason, c.zone, c.cause, COALESCE((c.trace->>'c')::numeric, c.volume),"
+            " c.trace->>'u'"
             " FROM utility_charge c LEFT JOIN utility_bill b ON b.id = c.bill_id"
             " WHERE c.account_id = ANY(%s) AND c.period_date BETWEEN %s AND %s"
             " AND c.service_id = ANY(%s)"
@@ -111,21 +110,20 @@ class StateLoader:
 
 
 def history_of(found):
-    """:class:`Past` by period and zone of rows ``(period, method, reason, zone, kind, component,
-    volume, used)``.
-
-    Components repeat the same consumption (m3 and the Gcal in it): only the first counts.
+    """:class:`Past` by period and zone of rows ``(period, method, reason, zone, cause, consumed,
+    used)`` in the order of writing; a correction adds to its month, its method being newer counts.
     """
-    periods = {}
-    for day, method, reason, zone, kind, component, volume, _used in found:
-        period = period_of(day)
-        entry = periods.setdefault(period, {"component": component, "zones": {}, "how": None})
-        if kind in (CHARGE, "opening"):
-            entry["how"] = (method or "meter", reason or "")
-        if component == entry["component"]:
-            entry["zones"][zone] = entry["zones"].get(zone, 0) + volume
-    return [
-        Past(period, volume, *(entry["how"] or ("meter", "")), zone)
-        for period, entry in sorted(periods.items())
-        for zone, volume in entry["zones"].items()
-    ]
+    months = {}
+    for day, method, reason, zone, cause, consumed, _used in found:
+        zones = months.setdefault(period_of(day), {})
+        past = zones.get(zone)
+        if past is None:
+            zones[zone] = Past(
+                period_of(day), consumed or 0, method or "meter", reason or "", zone
+            )
+            continue
+        past.volume += consumed
+        if method and cause == "correction":
+            for other in zones.values():
+                other.method, other.reason = method, reason or ""
+    return [past for _period, zones in sorted(months.items()) for past in zones.values()]

@@ -1,8 +1,8 @@
 """The trace of a charge line as JSON: written for every line, so the usual ones are put together by hand.
 
 Keys: ``t`` formula key and values, ``s`` block slices, ``r`` order of the price, ``u`` readings used
-``[serial, zone, day, value, base day, base value]``, ``o`` own volume inside a share of the
-house, ``d`` days of the segment, ``i`` false where the tax comes on top.
+``[serial, zone, day, value, base day, base value]``, ``c`` what the account itself used where
+that is not the volume, ``d`` days of the segment, ``i`` false where the tax comes on top.
 """
 
 import json
@@ -60,8 +60,8 @@ class Tracer:
             parts.append(f',"u":[{used}]')
         if not line.vat_included:
             parts.append(',"i":false')
-        if line.own_volume is not None:
-            parts.append(f',"o":"{line.own_volume}"')
+        if line.consumed != line.volume:
+            parts.append(f',"c":"{line.consumed}"')
         parts.append("}")
         return "".join(parts)
 
@@ -101,6 +101,7 @@ def line_of(row, code):
         vat_rate=row["vat_rate"],
         vat_included=trace.get("i", True),
         used=used,
+        consumed=Decimal(trace["c"]) if "c" in trace else row["volume"] or Decimal(0),
         trace=((key, tuple(values)), slices, trace.get("r", "")),
     )
 

@@ -120,15 +120,15 @@ class WorldLoader:
         ):
             tariff = Tariff(
                 None if row[0] in blocks else row[7],
-                row[8],
-                row[9],
-                self.categories.get(row[6]),
-                self.components.get(row[4]),
-                None if row[5] == "total" else row[5],
-                tuple(blocks.get(row[0], ())),
-                row[10] or "account",
-                "last" if row[11] else None,
-                row[12] or "",
+                date_from=row[8],
+                date_to=row[9],
+                customer=self.categories.get(row[6]),
+                component=self.components.get(row[4]),
+                zone=None if row[5] == "total" else row[5],
+                blocks=tuple(blocks.get(row[0], ())),
+                blocks_per=row[10] or "account",
+                without_meter="last" if row[11] else None,
+                ref=row[12] or "",
             )
             found.append((row[1], row[2], row[3], tariff))
         return found
@@ -153,13 +153,13 @@ class WorldLoader:
         ):
             norm = Norm(
                 row[4],
-                row[5],
-                row[6],
-                row[7],
-                row[8],
-                self.components.get(row[3]),
-                row[9] or "",
-                self.categories.get(row[10]),
+                per=row[5],
+                base=row[6],
+                date_from=row[7],
+                date_to=row[8],
+                component=self.components.get(row[3]),
+                customer=self.categories.get(row[10]),
+                ref=row[9] or "",
             )
             found.append((row[1], row[2], places.get(row[0]), norm))
         return found
