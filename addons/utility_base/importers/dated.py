@@ -8,13 +8,14 @@ from odoo.fields import Domain
 from .work import differs, resolve
 
 
-def set_facts(work, model, items):
+def set_facts(work, model, items, main=False):
     """Make facts hold from their days on, keeping what held before.
 
     A fact that holds already on its day with the same values is left alone, so that the same file
     changes nothing. A row that begins on the day or later is corrected in place; an earlier one is
     ended the day before.
 
+    :param main: the facts are what the rows are about
     :param items: [(row, {identity field: value}, day, {field: value})]; the first identity field is
         the owner that rows are searched by
     """
@@ -37,14 +38,14 @@ def set_facts(work, model, items):
         elif not _differs(target, values):
             continue
         elif target.date_from >= day:
-            work.write(row, target, values)
+            work.write(row, target, values, main)
         else:
             end = target.date_to
-            work.write(row, target, {"date_to": day - timedelta(days=1)})
+            work.write(row, target, {"date_to": day - timedelta(days=1)}, main)
             vals = {**_copied(target, identity), **values, **identity, "date_from": day}
             fresh[key] = (row, {**vals, "date_to": end or None})
     if fresh:
-        work.create(model, list(fresh.values()))
+        work.create(model, list(fresh.values()), main)
 
 
 def _known(model, items):

@@ -73,3 +73,27 @@ OWNERSHIP = Entity(
     "utility.ownership",
     {"external": EXTERNAL, "fact": Identity(("premise_id", "partner_id", "date_from"))},
 )
+METER_MODEL = Entity(
+    "utility.meter.model",
+    {
+        "name": Identity(
+            ("company_id", "name", "resource"), ("company_id", "resource"), frozenset({"name"})
+        )
+    },
+)
+METER = Entity(
+    "utility.meter",
+    {
+        "external": EXTERNAL,
+        "serial": Identity(("company_id", "model_id", "serial"), ("company_id", "serial")),
+    },
+    children=("register_ids",),
+)
+INSTALLATION = Entity(
+    "utility.meter.installation",
+    {"fact": Identity(("meter_id", "date_from"), ("meter_id",))},
+)
+VERIFICATION = Entity(
+    "utility.meter.verification", {"date": Identity(("meter_id", "date"), ("meter_id",))}
+)
+SEAL = Entity("utility.meter.seal", {"number": Identity(("meter_id", "number"), ("meter_id",))})

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from odoo.fields import Domain
+
 from ..gateway.problem import Problem
 from . import entities
 from .address import (
@@ -62,7 +64,7 @@ def building_words(address):
     return fold(" ".join(filter(None, (address.street, address.house, address.block))))
 
 
-def want_building(work, address, options, external_id=None, values=None):
+def want_building(work, address, options, external_id=None, values=None, *, main=False):
     """Wish for the building of ``address`` with its street and locality; they are made once."""
     if not address.house:
         raise RowError("IMP-ADDRESS", "address", "", reason="no house number")
@@ -84,6 +86,7 @@ def want_building(work, address, options, external_id=None, values=None):
             "number": address.house,
             "block": address.block or None,
         },
+        main=main,
     )
 
 
@@ -113,7 +116,7 @@ def _want_street(work, address, locality):
     return work.want(entities.STREET, keys, {}, defaults)
 
 
-def want_premise(work, row, address, building, options, kind=None, values=None, defaults=None):
+def want_premise(work, row, address, building, options, kind=None, values=None, *, main=False):
     """Wish for the premise; a room brings the communal flat that it lies in."""
     company = options.company.id
     external_id = row["premise_external_id"]
@@ -140,6 +143,69 @@ def want_premise(work, row, address, building, options, kind=None, values=None, 
             "kind": kind,
             "number": number or None,
             "parent_id": parent or None,
-            **(defaults or {}),
         },
+        main=main,
     )
+
+
+def find_premises(env, options, rows):
+    """``{row number: premise or None}`` for rows that name an existing premise by its address."""
+    wanted = {}
+    external = {row["premise_external_id"] for row in rows if row["premise_external_id"]}
+    company = Domain("company_id", "=", options.company.id)
+    premises = env["utility.premise"]
+    by_external = {}
+    if external:
+        found = premises.search(company & Domain("external_id", "in", list(external)))
+        by_external = {premise.external_id: premise for premise in found}
+    for row in rows:
+        if found := by_external.get(row["premise_external_id"]):
+            wanted[row.number] = found
+        elif has_place(row):
+            wanted[row.number] = address_of(row, options)
+    addresses = {n: a for n, a in wanted.items() if isinstance(a, Address)}
+    if not addresses:
+        return wanted
+    buildings = _find_buildings(env, company, addresses.values())
+    found = premises.search_fetch(
+        Domain("building_id", "in", sorted({b.id for bs in buildings.values() for b in bs})),
+        ["building_id", "kind", "number", "parent_id"],
+    )
+    by_place = {}
+    for premise in found:
+        key = (premise.building_id.id, fold(premise.parent_id.number or ""), fold(premise.number or ""))
+        by_place.setdefault(key, []).append(premise)
+    for number, address in addresses.items():
+        wanted[number] = _single_premise(address, buildings, by_place)
+    return wanted
+
+
+def _find_buildings(env, company, addresses):
+    """``{(street, house, block) folded: [building, ...]}`` for the houses of addresses."""
+    numbers = {a.house for a in addresses} | {a.house.lower() for a in addresses}
+    buildings = env["utility.building"].search_fetch(
+        company & Domain("number", "in", list(numbers)),
+        ["street_id", "number", "block", "locality_id"],
+    )
+    found = {}
+    for building in buildings:
+        key = (fold(building.street_id.name or ""), fold(building.number), fold(building.block or ""))
+        found.setdefault(key, []).append(building)
+    return found
+
+
+def _single_premise(address, buildings, by_place):
+    """The one premise of an address, or None when there is none or several."""
+    key = (fold(address.street), fold(address.house), fold(address.block))
+    houses = buildings.get(key, [])
+    if address.locality:
+        houses = [b for b in houses if fold(b.locality_id.name) == fold(address.locality)]
+    if len(houses) != 1:
+        return None
+    parent, number = ("", address.premise)
+    if address.room:
+        parent, number = address.premise, address.room
+    found = by_place.get((houses[0].id, fold(parent), fold(number)), [])
+    kinds = [p for p in found if p.kind == address.premise_kind]
+    found = kinds or found
+    return found[0] if len(found) == 1 else None

@@ -14,5 +14,10 @@ def translate(env, module, source):
 
 
 def texts(env, found):
-    """(message, remedy) of a problem in the language of the user."""
+    """(message, remedy) of a problem in the language of the user.
+
+    A finding of another check of the register brings its translated texts along.
+    """
+    if "message" in found.params:
+        return found.params["message"], found.params.get("remedy", "")
     return describe(found, lambda module, source: translate(env, module, source))

@@ -273,15 +273,15 @@ class Work:
         for diff, ids in groups.items():
             model.browse(ids).write(dict(diff))
 
-    def create(self, model, wanted):
+    def create(self, model, wanted, main=False):
         """Create records past the wishes: ``wanted`` is [(row, values)]; journaled the same way."""
         records = self.env[model].create([_writable(vals) for _row, vals in wanted])
         for record, (row, vals) in zip(records, wanted, strict=True):
-            outcome(row, record, "created", False)
+            outcome(row, record, "created", main)
             self.changes.append(Change(row, model, record.id, "created", {}, _plain(vals)))
         return records
 
-    def write(self, row, record, vals):
+    def write(self, row, record, vals, main=False):
         """Write one record past the wishes when something differs; returns whether it did."""
         vals = {
             name: value
@@ -291,7 +291,7 @@ class Work:
         if vals:
             before = _plain({name: _current(record, name) for name in vals})
             record.write(vals)
-            outcome(row, record, "updated", False)
+            outcome(row, record, "updated", main)
             change = Change(row, record._name, record.id, "updated", before, _plain(vals))
             self.changes.append(change)
         return bool(vals)
@@ -317,7 +317,7 @@ def differs(field_, env, current, value):
     """Whether writing ``value`` would change ``current``; numbers count to the field's digits."""
     if field_.type in ("float", "monetary"):
         digits = field_.get_digits(env) if field_.type == "float" else None
-        return float_compare(current or 0, value or 0, precision_digits=digits[1] if digits else 6) != 0
+        return float_compare(float(current or 0), float(value or 0), precision_digits=digits[1] if digits else 6) != 0
     if field_.type in ("many2many", "one2many"):
         return False
     return (current or False) != (value or False)

@@ -7,8 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..importers.work import differs
+from .utility_reading import IMPORT_UNDO
 
-_LEFT_OUT = ("ir.", "mail.", "auditlog.", "queue.", "utility.import", "bus.", "res.users")
+_LEFT_OUT = ("ir.", "mail.", "auditlog.", "queue.", "utility.import", "bus.")
 
 
 class UtilityImport(models.Model):
@@ -22,13 +23,13 @@ class UtilityImport(models.Model):
         self.check_access("write")
         # An operator may not delete accounts, but may take back what an own import created: only
         # records of this import's journal are touched, in its company, and only unused ones.
-        journal = self.sudo().with_context(tracking_disable=True, utility_import_id=self.id)
+        journal = self.sudo().with_context(
+            tracking_disable=True, utility_import_id=self.id, import_undo=IMPORT_UNDO
+        )
         changes = journal.env["utility.import.change"].search(
             [("import_id", "=", self.id), ("undo_state", "in", [False, "kept"])], order="id desc"
         )
-        for change in changes.filtered(lambda c: c.kind == "updated"):
-            journal._restore(change)
-        journal._delete_created(changes.filtered(lambda c: c.kind == "created"))
+        journal._take_back(changes)
         kept = changes.filtered(lambda c: c.undo_state == "kept")
         self.write({"state": "undone", "kept_count": len(kept), "finished_at": fields.Datetime.now()})
         self._note(
@@ -41,24 +42,44 @@ class UtilityImport(models.Model):
         )
         return True
 
+    def _take_back(self, changes):
+        """Restore values and delete records, round by round until nothing moves any more.
+
+        A value may point to a record that is to go, and a record may stand in the way of a value:
+        neither order alone is right.
+        """
+        updated = list(changes.filtered(lambda c: c.kind == "updated"))
+        pending, order = defaultdict(list), []
+        for change in changes.filtered(lambda c: c.kind == "created"):
+            if change.res_model not in pending:
+                order.append(change.res_model)
+            pending[change.res_model].append(change)
+        created = {model: {c.res_id for c in found} for model, found in pending.items()}
+        progress = True
+        while progress:
+            left = [change for change in updated if not self._restore(change)]
+            progress = len(left) < len(updated)
+            updated = left
+            for model in order:
+                if pending[model] and self._delete_model(model, pending, created):
+                    progress = True
+
     def _restore(self, change):
-        """Put the values before back, unless somebody changed them since."""
+        """Put the values before back, unless somebody changed them since; tells whether it is done."""
         record = self.env[change.res_model].browse(change.res_id).exists()
-        if not record:
-            change.write({"undo_state": "done", "undo_reason": False})
-            return
-        before, after = change.before or {}, change.after or {}
-        moved = [
-            record._fields[name]._description_string(self.env)
-            for name, value in after.items()
-            if self._is_changed(record, name, value)
-        ]
-        if moved:
-            reason = self.env._("Changed since: %s", ", ".join(moved))
-            change.write({"undo_state": "kept", "undo_reason": reason})
-            return
-        error = self._attempt(lambda: record.write(before))
-        self._settle(change, error)
+        reason = None
+        if record:
+            moved = [
+                record._fields[name]._description_string(self.env)
+                for name, value in (change.after or {}).items()
+                if self._is_changed(record, name, value)
+            ]
+            if moved:
+                reason = self.env._("Changed since: %s", ", ".join(moved))
+            else:
+                reason = self._attempt(lambda: record.write(change.before or {}))
+        self._settle(change, reason)
+        return not reason
 
     def _is_changed(self, record, name, after):
         field = record._fields[name]
@@ -66,23 +87,6 @@ class UtilityImport(models.Model):
         if field.type in ("date", "datetime"):
             after = field.to_date(after) if field.type == "date" else field.to_datetime(after)
         return differs(field, self.env, current, after)
-
-    def _delete_created(self, changes):
-        """Delete records in the reverse order of their creation, a model at a time."""
-        pending = defaultdict(list)
-        order = []
-        for change in changes:
-            if change.res_model not in pending:
-                order.append(change.res_model)
-            pending[change.res_model].append(change)
-        # one model may hang on another that was first created later: go round until nothing moves
-        created = {model: {c.res_id for c in found} for model, found in pending.items()}
-        progress = True
-        while progress:
-            progress = False
-            for model in order:
-                if pending[model] and self._delete_model(model, pending, created):
-                    progress = True
 
     def _delete_model(self, model, pending, created):
         """Delete what of ``model`` nothing outside of this import needs; returns whether any went."""

@@ -20,3 +20,8 @@ from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_import_residents
 from . import test_typst_document
+from . import test_import_premises
+from . import test_import_meters
+from . import test_import_owners
+from . import test_import_framework
+from . import test_import_undo
