@@ -9,6 +9,8 @@ from pathlib import Path
 from tools import settings
 from tools.report import Problem
 
+from . import pure
+
 TIMES = settings.OWN / "test-times.json"
 # A job is split when its files took longer than this the last time, in seconds.
 SHARE = 120.0
@@ -65,7 +67,7 @@ def duration(files: Iterable[Path]) -> float:
 def pure_jobs() -> list[Job]:
     files = sorted((settings.ROOT / "tools" / "tests").glob("test_*.py"))
     return [
-        Job("pure: engine and gateway", "unittest", ["pure"]),
+        Job("pure: engine and gateway", "unittest", ["pure"], pure.test_files()),
         Job("pure: tools", "unittest", [str(path) for path in files], files),
     ]
 
@@ -95,7 +97,7 @@ def root_jobs(files: list[Path], cores: int) -> list[Job]:
 
 
 def scenario_jobs() -> list[Job]:
-    files = sorted((settings.ROOT / "scenarios").rglob("*.yaml"))
+    files = sorted(settings.ADDONS.glob("*/tests/scenarios/**/*.yaml"))
     return [Job("scenarios", "scenario", [str(path) for path in files])] if files else []
 
 

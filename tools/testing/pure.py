@@ -49,10 +49,10 @@ def module_names() -> list[str]:
     return names
 
 
-def test_names() -> list[str]:
-    """Dotted names of the test modules that need no Odoo."""
+def test_files() -> list[Path]:
+    """Files of tests that need no Odoo."""
     return [
-        dotted(path)
+        path
         for addon in settings.addons()
         for folder in FOLDERS
         for path in sorted((settings.ADDONS / addon / "tests" / folder).glob("test_*.py"))
@@ -94,6 +94,6 @@ def suite() -> unittest.TestSuite:
         except Exception:  # noqa: BLE001, S112 - the import test of this module reports it
             continue
         tests.addTest(doctest.DocTestSuite(module, optionflags=doctest.ELLIPSIS))
-    for name in test_names():
-        tests.addTest(unittest.defaultTestLoader.loadTestsFromName(name))
+    for path in test_files():
+        tests.addTest(unittest.defaultTestLoader.loadTestsFromName(dotted(path)))
     return tests
