@@ -24,6 +24,7 @@
         "wizards/utility_payment_assign_views.xml",
         "wizards/utility_ledger_check_views.xml",
         "wizards/utility_statement_views.xml",
+        "views/utility_opening_balance_views.xml",
         "views/utility_payment_views.xml",
         "views/utility_payment_registry_views.xml",
         "views/utility_allocation_views.xml",

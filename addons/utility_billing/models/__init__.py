@@ -21,6 +21,7 @@ from . import utility_charge
 from . import utility_bill
 from . import utility_charge_insert
 from . import utility_billing_run_final
+from . import utility_opening_balance
 from . import utility_payment
 from . import utility_payment_intake
 from . import utility_payment_registry

@@ -7,3 +7,5 @@ from . import test_registry_load
 from . import test_statement
 from . import test_money_rights
 from . import test_run
+from . import test_opening_balances
+from . import test_opening_balance_import
