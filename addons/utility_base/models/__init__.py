@@ -56,6 +56,8 @@ from . import utility_import_run
 from . import utility_import_undo
 from . import utility_import_files
 from . import utility_quick_batch
+from . import utility_account_change_mixin
+from . import utility_meter_hand_over
 from . import utility_consumption
 from . import utility_meter_consumption
 from . import utility_account_history

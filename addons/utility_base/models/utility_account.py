@@ -113,6 +113,13 @@ class UtilityAccount(models.Model):
         "utility.account", readonly=True, copy=False, help="The account this one continues."
     )
     next_account_ids = fields.One2many("utility.account", "previous_account_id")
+    merged_into_id = fields.Many2one(
+        "utility.account",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The account that took this one in.",
+    )
 
     # Numbers elsewhere
     unified_number = fields.Char("Unified Account Number", index="btree_not_null", copy=False)

@@ -16,7 +16,7 @@ ZONES_BY_COUNT = {
     1: ("total",),
     2: ("day", "night"),
     3: ("peak", "half_peak", "night"),
-    4: ("total", "peak", "half_peak", "night"),
+    4: ("day", "night", "peak", "half_peak"),
 }
 
 
