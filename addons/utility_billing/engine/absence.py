@@ -1,8 +1,8 @@
 """Temporary absence (ПП 354, раздел VIII; Закон 2189-VIII ст.7).
 
-Full days without those of departure and arrival, more than ``absence_min_full_days``; services with a norm
-a person, where a meter is impossible (waste: always):
-``persons * norm * tariff * full days in the month / days of the month``.
+Full days without those of departure and arrival, more than ``absence_min_full_days``; services
+with a norm a person, where a meter is impossible (waste: always): ``persons * norm * tariff *
+full days in the month / days of the month``.
 """
 
 from datetime import timedelta

@@ -68,8 +68,9 @@ class Past:
     """What an earlier period was charged for a service (the volume of its charge lines, with
     later corrections of that period, without uplift and reductions).
 
-    One entry for each zone where the lines have zones. method: ``meter`` (by readings), ``average``, ``norm``, ``sum``... ; reason: why no reading was
-    used: ``""``, ``not_sent``, ``unusable``, ``refused``, ``away``, ``no_meter``.
+    One entry for each zone where the lines have zones. method: ``meter`` (by readings),
+    ``average``, ``norm``, ``sum``... ; reason: why no reading was used: ``""``, ``not_sent``,
+    ``unusable``, ``refused``, ``away``, ``no_meter``.
     """
 
     period: str

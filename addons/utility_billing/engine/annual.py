@@ -1,5 +1,6 @@
-"""Yearly correction: the year's real volume at the tariffs of its months, an account's share, rounded once, less
-what was charged for the year (ПП 354 ф.3(2), 3(4); ПП 491 п.29(3); ПП 318 for waste).
+"""Yearly correction: the year's real volume at the tariffs of its months, an account's share,
+rounded once, less what was charged for the year (ПП 354 ф.3(2), 3(4); ПП 491 п.29(3); ПП 318 for
+waste).
 """
 
 from .charge import AccountCharge
@@ -65,7 +66,8 @@ def fee_of(charge, plan, volume):
         if not parts:
             raise ProblemError("NO_TARIFF", service=plan.code, day=span.date_from.isoformat())
         share = ONE * span.days / charge.month.days
-        for _component, price in parts:
+        for part in parts:
+            price = part.price
             if price.blocks:
                 slices = price.slices(volume * share, share)
                 fee += sum(quantity * value for quantity, value in slices)

@@ -1,7 +1,7 @@
 """The charge of a month: one account, or a house with all its accounts.
 
-``charge_month`` and ``charge_building`` are pure: the same input gives the same lines in any order of
-accounts, and nothing that is passed in is changed.
+``charge_month`` and ``charge_building`` are pure: the same input gives the same lines in any
+order of accounts, and nothing that is passed in is changed.
 """
 
 from .lines import BuildingCharge
@@ -16,7 +16,8 @@ from .rounding import ZERO
 class AccountCharge:
     """Working state of one account in one month; methods and rules read and fill it.
 
-    lines: what is charged so far. volumes: what was used by service (whatever the components). events: those known as of the charge, of the account and its house. house: the
+    lines: what is charged so far. volumes: what was used by service (whatever the components).
+    metered: services that have a meter in the period. events: those known as of the charge, of the account and its house. house: the
     :class:`~.house.House`, or None where the account is charged alone.
     """
 
@@ -32,8 +33,10 @@ class AccountCharge:
         "people",
         "volumes",
         "late",
+        "metered",
+        "whole",
+        "plans",
         "_persons",
-        "_active",
     )
 
     def __init__(self, month, account, house, as_of):
@@ -47,8 +50,10 @@ class AccountCharge:
         self.people = people_spans(account, month)
         self.volumes = {}
         self.late = []
+        self.metered = set()
+        self.whole = month.whole
+        self.plans = month.plans(account.customer, account.scope)
         self._persons = None
-        self._active = (month.first, month.last, month.days)
         self.events = known_events(account, house, as_of)
 
     @property
@@ -74,7 +79,7 @@ class AccountCharge:
     def active(self, line):
         """(first day, last day, days) on which the account has a service in the month."""
         if line.date_from is None and line.date_to is None:
-            return self._active
+            return self.whole
         start, end = self.month.first, self.month.last
         if line.date_from is not None and line.date_from > start:
             start = line.date_from
@@ -88,14 +93,6 @@ class AccountCharge:
             if line.code == code:
                 return line
         raise ProblemError("NO_SERVICE", service=code)
-
-    def is_metered(self, line):
-        """Whether an own meter (or one shared by the flat) stands in the period."""
-        if self.account.flat is not None and self.house is not None:
-            shared = self.house.flat_line(self.account, line.code)
-            if shared is not None and _stands(shared.meters, self.month):
-                return True
-        return _stands(line.meters, self.month)
 
     def flat_uses(self, plan, line):
         """The room's share of a shared meter of a communal flat, or None."""
@@ -111,32 +108,46 @@ class AccountCharge:
             raise ProblemError("NO_HOUSE", service=service.code)
         return self.house.heat_of_water(service)
 
-    def charge(self, stage):
-        """Charge the services whose turn it is: 0 first, 1 after the own ones, 2 after the house."""
-        if stage == 0:
-            turn = self.account.services
-        else:
-            turn = [line for line in self.late if self.plan(line.code).strategy.late == stage]
-        for line in turn:
-            try:
-                plan = self.plan(line.code)
-                if plan.error is not None:
-                    self.problems.append(Problem(plan.error.code, self.ref, plan.error.variables))
+    def charge_own(self):
+        """Charge the services that need nothing of others; the others wait in ``late``."""
+        plans = self.plans
+        for line in self.account.services:
+            plan = plans.get(line.code)
+            if plan is None:
+                try:
+                    plan = self.plan(line.code)
+                except ProblemError as error:
+                    self._refuse(error.problem)
                     continue
-                strategy = plan.strategy
-                if strategy is None:
-                    raise ProblemError("NO_STRATEGY", basis=plan.service.basis, service=plan.code)
-                if strategy.late != stage:
-                    self.late.append(line)
-                    continue
-                if not self._is_active(line):
-                    continue
-                self.volumes[line.code] = ZERO
-                strategy.run(self, plan, line)
-            except ProblemError as error:
-                self.volumes.pop(line.code, None)
-                error.problem.account = self.ref
-                self.problems.append(error.problem)
+            if plan.late:
+                self.late.append((line, plan))
+            else:
+                self._run(line, plan)
+
+    def charge_late(self, stage):
+        """Charge services that wait for the account's own (1) or for the whole house (2)."""
+        for line, plan in self.late:
+            if plan.late == stage:
+                self._run(line, plan)
+
+    def _run(self, line, plan):
+        if plan.error is not None:
+            self._refuse(Problem(plan.error.code, self.ref, plan.error.variables))
+            return
+        if line.date_from is not None or line.date_to is not None:
+            start, end, _days = self.active(line)
+            if start > end:
+                return
+        self.volumes[line.code] = ZERO
+        try:
+            plan.strategy.run(self, plan, line)
+        except ProblemError as error:
+            self.volumes.pop(line.code)
+            self._refuse(error.problem)
+
+    def _refuse(self, problem):
+        problem.account = self.ref
+        self.problems.append(problem)
 
     def finish(self):
         """Reductions and privileges in the order of the law, on what is charged."""
@@ -148,11 +159,6 @@ class AccountCharge:
     def plan(self, code):
         """The plan of a service for the account's group and places."""
         return self.month.plan(code, self.account.customer, self.account.scope)
-
-    def _is_active(self, line):
-        return (line.date_from is None or line.date_from <= self.month.last) and (
-            line.date_to is None or line.date_to >= self.month.first
-        )
 
 
 def known_events(account, house, as_of):
@@ -179,10 +185,10 @@ def charge_month(world, account, period, house=None, as_of=None):
     :return: (lines, problems); lines are empty where there is a problem
     """
     charge = AccountCharge(world.month(period), account, house, as_of or period)
-    charge.charge(0)
+    charge.charge_own()
     if charge.late:
-        charge.charge(1)
-        charge.charge(2)
+        charge.charge_late(1)
+        charge.charge_late(2)
     if charge.problems:
         return [], charge.problems
     charge.finish()
@@ -207,13 +213,13 @@ def charge_building(world, building, period, as_of=None):
     house.charges = charges
     waiting = False
     for charge in charges:
-        charge.charge(0)
+        charge.charge_own()
         if charge.late:
-            charge.charge(1)
+            charge.charge_late(1)
             waiting = True
     if waiting:
         for charge in charges:
-            charge.charge(2)
+            charge.charge_late(2)
     for charge in charges:
         if charge.problems:
             result.problems.extend(charge.problems)
@@ -222,13 +228,3 @@ def charge_building(world, building, period, as_of=None):
             result.lines.extend(charge.lines)
     result.carry = house.carry
     return result
-
-
-def _stands(meters, month):
-    for meter in meters:
-        start = meter.installed or meter.registers[0].initial_date
-        if (start is None or start <= month.last) and (
-            meter.removed is None or meter.removed >= month.first
-        ):
-            return True
-    return False

@@ -1,6 +1,7 @@
-"""Common needs of a house (ОДН, КР на СОИ; house difference): by norm, or what the house meter shows beyond its accounts."""
+"""Common needs of a house (ОДН, КР на СОИ; house difference): by norm, or what the house meter
+shows beyond its accounts.
+"""
 
-from .consumption import has_norm
 from .house_meter import house_volume
 from .methods import Method, register
 from .pricing import Use
@@ -92,7 +93,7 @@ def area_shares(house, plan, volume):
 def norm_of_house(charge, plan, line):
     """Uses by the norm of the common area."""
     house = _house(charge, plan)
-    if not has_norm(plan):
+    if not plan.has_norm:
         raise ProblemError("NO_HOUSE_VOLUME", service=plan.code, period=charge.period)
     if not house.area:
         raise ProblemError("NO_AREA", service=plan.code)

@@ -1,15 +1,16 @@
 """How much was used: by readings, by the average of past months, by norm.
 
-The order of the law: a usable reading; two refusals of access: norm with the coefficient; a meter away for
-repair: average; a meter that counts no more: average for a limited number of periods, then norm with the
-coefficient; a reading not sent: the same, then norm without it. A reading that comes later settles
-what was charged since the last one used.
+The order of the law: a usable reading; two refusals of access: norm with the coefficient; a meter
+away for repair: average; a meter that counts no more: average for a limited number of periods,
+then norm with the coefficient; a reading not sent: the same, then norm without it. A reading that
+comes later settles what was charged since the last one used.
 """
 
 from decimal import Decimal
 
 from .events import Away, Refusal
 from .people import norm_uses
+from .periods import first_day
 from .pricing import Use
 from .problems import ProblemError
 from .readings import shown
@@ -28,7 +29,12 @@ def measured_uses(charge, plan, line):
     ``line`` is the :class:`~.account.AccountService` (of an account or of a communal flat).
     """
     month = charge.month
-    read = shown(line.meters, month.first, month.last)
+    since = None
+    if len(line.meters) > 1 and line.history:
+        since = unread_since(line.history, month.period)
+    read = shown(line.meters, month.first, month.last, since)
+    if read.present:
+        charge.metered.add(plan.code)
     if read.complete:
         return [_by_reading(charge, plan, line, read)]
     if not read.present:
@@ -86,10 +92,10 @@ def _by_reading(charge, plan, line, read):
         *charge.active(line),
         list(volumes.items()),
         "meter",
-        ("meter", (tuple(read.used), settled)),
+        ("meter", (read.used, settled)),
         persons=charge.persons,
         border_scale=scale,
-        used=tuple(read.used),
+        used=read.used,
     )
 
 
@@ -114,6 +120,18 @@ def _settle(volumes, history, base, period):
                 part = volume / total if total else ONE / len(volumes)
                 volumes[zone] = volume - past.volume * part
     return settled
+
+
+def unread_since(history, period):
+    """The first day of the months up to now that were charged without a reading, or None."""
+    found = None
+    for past in reversed(history):
+        if past.period >= period:
+            continue
+        if past.method == "meter":
+            break
+        found = past.period
+    return None if found is None else first_day(found)
 
 
 def average(plan, history, period):
@@ -152,24 +170,14 @@ def averages_in_row(history, period):
 
 
 def own_uses(charge, plan, line):
-    """The uses of a service by meter, else by norm; None where it has neither."""
+    """The uses of a service by meter, else by norm.
+
+    :raises ProblemError: NO_NORM where it has neither
+    """
     if line.meters:
         uses = measured_uses(charge, plan, line)
         if uses is not None:
             return uses
-    if not has_norm(plan):
-        return None
-    return norm_uses(charge, plan, reason=NO_METER, uplift=line.no_meter == "possible")
-
-
-def has_norm(plan):
-    """Whether a norm holds on any day of the month."""
-    return any(span.rows for span in plan.norm_spans)
-
-
-def require_uses(charge, plan, line):
-    """Like :func:`own_uses`, but a service with neither meter nor norm is a problem."""
-    uses = own_uses(charge, plan, line)
-    if uses is None:
+    if not plan.has_norm:
         raise ProblemError("NO_NORM", service=plan.code, day=charge.month.first.isoformat())
-    return uses
+    return norm_uses(charge, plan, line, NO_METER, line.no_meter == "possible")

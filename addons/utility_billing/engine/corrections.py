@@ -1,8 +1,10 @@
-"""Recalculation as a difference: charge the past month again with what is known now, less the ledger.
+"""Recalculation as a difference: charge the past month again with what is known now, less the
+ledger.
 
-One mechanism for every cause: changed readings, tariffs, residents, privileges, and events that take
-effect after their month was charged. Nothing written is changed; differences are new lines of the
-open period with ``of_period``. Tampering and yearly corrections stand beside and are no part of it.
+One mechanism for every cause: changed readings, tariffs, residents, privileges, and events that
+take effect after their month was charged. Nothing written is changed; differences are new lines
+of the open period with ``of_period``. Tampering and yearly corrections stand beside and are no
+part of it.
 """
 
 from .charge import charge_building
@@ -100,7 +102,8 @@ class _Difference:
 def correct_building(world, load, ledger, period, earlier, closed):
     """Differences of a house's earlier periods, to be written into ``period``.
 
-    :param load: function (period, ledger lines, carry) -> :class:`~.account.Building` with the state
+    :param load: function (period, ledger lines, carry) -> :class:`~.account.Building` with the
+        state
         that the period starts from; accounts that did not exist then are left out by it
     :param ledger: lines of the house of periods before ``period``, in the order of writing
     :param earlier: periods charged before, ascending

@@ -59,8 +59,10 @@ FORMULAS = {
 def explain(line, world=None):
     """The explanation of a charge line.
 
-    :return: dict with ``method reason formula variables steps tariff_ref legal amount``; numbers are
-        texts. ``steps`` is a list of ``{text, quantity?, price?, amount}`` that adds up to ``amount``.
+    :return: dict with ``method reason formula variables steps tariff_ref legal amount``; numbers
+        are
+        texts. ``steps`` is a list of ``{text, quantity?, price?, amount}`` that adds up to
+        ``amount``.
     """
     trace, slices, tariff_ref = line.trace or (("", ()), None, "")
     key, values = trace

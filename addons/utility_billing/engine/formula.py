@@ -1,8 +1,8 @@
 """Formulas of users: a restricted expression over named variables, parsed once.
 
-Numbers, ``+ - * / // % **`` with a small whole exponent, comparisons, ``and or not``, ``x if c else y``
-and the functions ``min max round ceil floor abs``; everything else is refused with a message
-that names the place. Numbers are exact decimals.
+Numbers, ``+ - * / // % **`` with a small whole exponent, comparisons, ``and or not``, ``x if c
+else y`` and the functions ``min max round ceil floor abs``; everything else is refused with a
+message that names the place. Numbers are exact decimals.
 
 >>> rule = Formula("volume * (cold + heat_norm * (heat + surcharge))")
 >>> sorted(rule.names)
@@ -104,89 +104,104 @@ class Formula:
         return found
 
     def _check(self, node):
-        if isinstance(node, ast.Constant):
-            if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
-                self._refuse(node)
-        elif isinstance(node, ast.Name):
-            self.names.add(node.id)
-        elif isinstance(node, ast.BinOp):
-            if isinstance(node.op, ast.Pow):
-                exponent = node.right
-                if not (
-                    isinstance(exponent, ast.Constant)
-                    and isinstance(exponent.value, int)
-                    and 0 <= exponent.value <= MAX_POWER
-                ):
-                    raise FormulaError(f"power must be a whole number up to {MAX_POWER}")
-            elif type(node.op) not in OPERATORS:
-                self._refuse(node.op, node)
-            self._check(node.left)
-            self._check(node.right)
-        elif isinstance(node, ast.UnaryOp):
-            if type(node.op) not in OPERATORS:
-                self._refuse(node.op, node)
-            self._check(node.operand)
-        elif isinstance(node, ast.BoolOp):
-            for value in node.values:
-                self._check(value)
-        elif isinstance(node, ast.Compare):
-            for part in node.ops:
-                if type(part) not in OPERATORS:
-                    self._refuse(part, node)
-            for value in (node.left, *node.comparators):
-                self._check(value)
-        elif isinstance(node, ast.IfExp):
-            for value in (node.test, node.body, node.orelse):
-                self._check(value)
-        elif isinstance(node, ast.Call):
-            if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
-                raise FormulaError(
-                    f"unknown function (column {node.col_offset + 1}); "
-                    f"there are {', '.join(FUNCTIONS)}"
-                )
-            if node.keywords or not node.args:
-                self._refuse(node)
-            for value in node.args:
-                self._check(value)
-        else:
+        check = getattr(self, f"_check_{type(node).__name__.lower()}", None)
+        if check is None:
             self._refuse(node)
+        for part in check(node):
+            self._check(part)
+
+    def _check_constant(self, node):
+        if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
+            self._refuse(node)
+        return ()
+
+    def _check_name(self, node):
+        self.names.add(node.id)
+        return ()
+
+    def _check_binop(self, node):
+        if isinstance(node.op, ast.Pow):
+            exponent = getattr(node.right, "value", None)
+            if not isinstance(exponent, int) or not 0 <= exponent <= MAX_POWER:
+                raise FormulaError(f"power must be a whole number up to {MAX_POWER}")
+        else:
+            self._known(node.op, node)
+        return node.left, node.right
+
+    def _check_unaryop(self, node):
+        self._known(node.op, node)
+        return (node.operand,)
+
+    def _check_boolop(self, node):
+        return node.values
+
+    def _check_compare(self, node):
+        for part in node.ops:
+            self._known(part, node)
+        return node.left, *node.comparators
+
+    def _check_ifexp(self, node):
+        return node.test, node.body, node.orelse
+
+    def _check_call(self, node):
+        if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
+            raise FormulaError(
+                f"unknown function (column {node.col_offset + 1}); there are {', '.join(FUNCTIONS)}"
+            )
+        if node.keywords or not node.args:
+            self._refuse(node)
+        return node.args
+
+    def _known(self, operation, node):
+        if type(operation) not in OPERATORS:
+            self._refuse(operation, node)
 
     def _refuse(self, node, place=None):
         column = getattr(place or node, "col_offset", 0) + 1
         raise FormulaError(f"{type(node).__name__} is not allowed (column {column})")
 
     def _value(self, node, variables):
-        if isinstance(node, ast.Constant):
-            # the text of the number, so that 0.1 is a tenth
-            return Decimal(str(node.value))
-        if isinstance(node, ast.Name):
-            value = variables[node.id]
-            return value if isinstance(value, Decimal) else Decimal(value)
-        if isinstance(node, ast.BinOp):
-            left = self._value(node.left, variables)
-            right = self._value(node.right, variables)
-            if isinstance(node.op, ast.Pow):
-                return left ** int(right)
-            return OPERATORS[type(node.op)](left, right)
-        if isinstance(node, ast.UnaryOp):
-            return OPERATORS[type(node.op)](self._value(node.operand, variables))
-        if isinstance(node, ast.BoolOp):
-            ends = isinstance(node.op, ast.Or)
-            for value in node.values:
-                found = self._value(value, variables)
-                if bool(found) is ends:
-                    return found
-            return found
-        if isinstance(node, ast.Compare):
-            left = self._value(node.left, variables)
-            for part, value in zip(node.ops, node.comparators, strict=True):
-                right = self._value(value, variables)
-                if not OPERATORS[type(part)](left, right):
-                    return False
-                left = right
-            return True
-        if isinstance(node, ast.IfExp):
-            chosen = node.body if self._value(node.test, variables) else node.orelse
-            return self._value(chosen, variables)
+        return getattr(self, f"_value_{type(node).__name__.lower()}")(node, variables)
+
+    def _value_constant(self, node, variables):
+        # the text of the number, so that 0.1 is a tenth
+        return Decimal(str(node.value))
+
+    def _value_name(self, node, variables):
+        value = variables[node.id]
+        return value if isinstance(value, Decimal) else Decimal(value)
+
+    def _value_binop(self, node, variables):
+        left = self._value(node.left, variables)
+        right = self._value(node.right, variables)
+        if isinstance(node.op, ast.Pow):
+            return left ** int(right)
+        return OPERATORS[type(node.op)](left, right)
+
+    def _value_unaryop(self, node, variables):
+        return OPERATORS[type(node.op)](self._value(node.operand, variables))
+
+    def _value_boolop(self, node, variables):
+        ends = isinstance(node.op, ast.Or)
+        for value in node.values:
+            found = self._value(value, variables)
+            if bool(found) is ends:
+                break
+        return found
+
+    def _value_compare(self, node, variables):
+        left = self._value(node.left, variables)
+        for part, value in zip(node.ops, node.comparators, strict=True):
+            right = self._value(value, variables)
+            if not OPERATORS[type(part)](left, right):
+                return False
+            left = right
+        return True
+
+    def _value_ifexp(self, node, variables):
+        chosen = node.body if self._value(node.test, variables) else node.orelse
+        return self._value(chosen, variables)
+
+    def _value_call(self, node, variables):
         values = [self._value(value, variables) for value in node.args]
         return FUNCTIONS[node.func.id](*values)

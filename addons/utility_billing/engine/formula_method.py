@@ -1,6 +1,6 @@
 """Services charged by a formula of the user: money as an expression, see :mod:`.formula`."""
 
-from .consumption import has_norm, own_uses
+from .consumption import own_uses
 from .formula import Formula, FormulaError
 from .lines import CHARGE, ChargeLine
 from .methods import Method, register
@@ -38,8 +38,6 @@ class FormulaMethod(Method):
         volume = ZERO
         if "volume" in rule.names or line.meters:
             uses = charge.flat_uses(plan, line) or own_uses(charge, plan, line)
-            if uses is None:
-                raise ProblemError("NO_NORM", service=plan.code, day=charge.month.first.isoformat())
             volume = sum((v for one in uses for _zone, v in one.volumes), ZERO)
             use = uses[0] if uses else None
             charge.volumes[plan.code] = volume
@@ -83,7 +81,7 @@ class FormulaMethod(Method):
     def variables(self, charge, plan, line, volume, days):
         """The named values of the account."""
         norm = ZERO
-        if has_norm(plan):
+        if plan.has_norm:
             rows = next(span for span in plan.norm_spans if span.rows).choose(charge.account)
             norm = rows[0][2]
         found = {
@@ -103,9 +101,9 @@ class FormulaMethod(Method):
     def prices(self, plan, rule, span, day):
         """Tariff values by name: ``tariff`` and the components."""
         found = {}
-        for component, price in (span.of_zone(None) if span else None) or ():
-            if price.value is not None:
-                found[component or "tariff"] = price.value
+        for part in (span.of_zone(None) if span else None) or ():
+            if part.price.value is not None:
+                found[part.component or "tariff"] = part.price.value
         wanted = {row.component or "tariff" for row in plan.service.tariffs} | {"tariff"}
         for name in rule.names & wanted:
             if name not in found:

@@ -1,9 +1,10 @@
-"""Heating shared by a house meter (ПП 354, Приложение 2, формулы 3, 3(1), 3(3); Ukraine: own and common).
+"""Heating shared by a house meter (ПП 354, Приложение 2, формулы 3, 3(1), 3(3); Ukraine: own and
+common).
 
 V is the house volume, S_i the heated area of a premise, S of all premises, C the common area.
 """
 
-from .consumption import measured_uses, require_uses
+from .consumption import measured_uses, own_uses
 from .house_meter import house_volume, shown_by
 from .methods import Method, register
 from .periods import months_of_year
@@ -54,7 +55,7 @@ class Heating(Method):
             return [use for use in uses or () if use.method == "meter"]
         if charge.account.individually_heated and not line.meters:
             return []
-        return require_uses(charge, plan, line)
+        return own_uses(charge, plan, line)
 
 
 def heating_shares(house, plan):

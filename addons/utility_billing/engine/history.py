@@ -31,7 +31,7 @@ def months_of(lines):
 
 
 def used_readings(lines, before):
-    """{(account, service, serial, zone): day} of the last readings used by months before a period."""
+    """{(account, service, serial, zone): day} of the last readings used before a period."""
     found = {}
     for line in lines:
         if (line.of_period or line.period) >= before:

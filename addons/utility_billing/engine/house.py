@@ -78,7 +78,10 @@ class House:
         key = (charge.account.flat, plan.code)
         if key not in self._flats:
             self._flats[key] = self._share_flat(plan, line, self.rooms[charge.account.flat])
-        return self._flats[key].get(charge.ref)
+        found = self._flats[key].get(charge.ref)
+        if found is not None:
+            charge.metered.add(plan.code)
+        return found
 
     def _share_flat(self, plan, line, rooms):
         from .charge import AccountCharge  # the flat is charged like an account

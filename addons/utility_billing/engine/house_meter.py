@@ -1,4 +1,6 @@
-"""What the meters of a house show for a period: the reading, the average of a failed meter, or nothing."""
+"""What the meters of a house show for a period: the reading, the average of a failed meter, or
+nothing.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -14,15 +14,17 @@ PRIVILEGE = "privilege"
 class ChargeLine:
     """One line of the sub-ledger.
 
-    account: :attr:`Account.ref`. period: the month it is charged in. kind: ``charge``, ``uplift``,
-    ``recalculation`` or ``privilege``. volume: in the unit of the component (Gcal for ``heat``),
-    not rounded; zero for an uplift. amount = net + vat, all rounded to 0.01. price: unit price of
-    the tariff (None: blocks, formula). of_period: the month that a recalculation corrects. cause: why
-    there is a recalculation (``outage quality not_rendered missed_pickup absence settlement
-    tampering correction annual``). method/reason: how the volume was found, see
+    account: :attr:`Account.ref`. period: the month it is charged in. kind: ``charge``,
+    ``uplift``, ``recalculation`` or ``privilege``. volume: in the unit of the component (Gcal for
+    ``heat``), not rounded; zero for an uplift. amount = net + vat, all rounded to 0.01. price:
+    unit price of the tariff (None: blocks, formula). of_period: the month that a recalculation
+    corrects. cause: why there is a recalculation (``outage quality not_rendered missed_pickup
+    absence settlement tampering correction annual``). method/reason: how the volume was found,
+    see
     :class:`~.account.Past`. date_from/date_to: the days of the segment. used: the readings it
-    rests on as ``(serial, zone, day, value, base_day, base_value)``. trace: compact explanation. consumed: what the account itself used, in the unit of
-    the service, on one line a segment and zone and zero on its other components; history counts it.
+        rests on as ``(serial, zone, day, value, base_day, base_value)``. trace: compact
+        explanation. consumed: what the account itself used, in the unit of the service, on one
+        line a segment and zone and zero on its other components; history counts it.
     """
 
     account: object

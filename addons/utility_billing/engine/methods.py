@@ -5,7 +5,7 @@ and returns uses to be priced, or appends lines itself and returns an empty list
 new registered class; nothing asks for a country or a service code.
 """
 
-from .consumption import has_norm, measured_uses, own_uses, require_uses
+from .consumption import measured_uses, own_uses
 from .people import base_spans
 from .pricing import Use, price_use
 from .problems import ProblemError
@@ -96,10 +96,11 @@ class MeterOrNorm(Method):
     name = "meter_or_norm"
 
     def uses(self, charge, plan, line):
-        shared = charge.flat_uses(plan, line)
-        if shared is not None:
-            return shared
-        return require_uses(charge, plan, line)
+        if charge.account.flat is not None:
+            shared = charge.flat_uses(plan, line)
+            if shared is not None:
+                return shared
+        return own_uses(charge, plan, line)
 
 
 @register
@@ -119,8 +120,8 @@ class FromWater(Method):
         sources = [
             other for other in charge.account.services if other.code in plan.service.volume_from
         ]
-        metered = any(charge.is_metered(other) for other in sources)
-        if has_norm(plan) and not metered:
+        metered = any(other.code in charge.metered for other in sources)
+        if plan.has_norm and not metered:
             return own_uses(charge, plan, line)
         if not sources:
             raise ProblemError("NO_WATER", service=plan.code)

@@ -43,10 +43,11 @@ class Tariff:
     """A price with validity. ``value`` is a unit price; or ``blocks`` are given instead.
 
     ``customer`` names a tariff group (None: everybody), ``component`` a part of a service such as
-    ``cold`` and ``heat``, ``zone`` a register zone such as ``day``. ``scope``: a territory, supplier or other tag that must be
-    among the scopes of the account (None: everywhere). ``blocks_per`` is ``account``
-    or ``person`` (borders times persons). ``without_meter="last"``: a volume found without a
-    meter is charged at the last block. ``ref`` is the order that set it, shown in explanations.
+    ``cold`` and ``heat``, ``zone`` a register zone such as ``day``. ``scope``: a territory,
+    supplier or other tag that must be among the scopes of the account (None: everywhere).
+    ``blocks_per`` is ``account`` or ``person`` (borders times persons). ``without_meter="last"``:
+    a volume found without a meter is charged at the last block. ``ref`` is the order that set it,
+    shown in explanations.
     """
 
     value: Decimal | None = None
@@ -66,8 +67,8 @@ class Tariff:
 class Norm:
     """A norm of consumption: units of the service a ``per`` (person, m2, unit) and ``base``.
 
-    ``base`` is ``month`` or ``year`` (divided by 12). ``component`` limits it to one component, ``customer`` and
-    ``scope`` as with :class:`Tariff`.
+    ``base`` is ``month`` or ``year`` (divided by 12). ``component`` limits it to one component,
+    ``customer`` and ``scope`` as with :class:`Tariff`.
     """
 
     value: Decimal
@@ -85,8 +86,9 @@ class Norm:
 class Service:
     """A service of the catalogue with its prices.
 
-    code: technical code, the key everywhere. unit: of volume (``m3``, ``kWh``, ``Gcal``, ``m2`` ...).
-    resource: what is consumed, decides the rules of quality and house shares (``cold_water``,
+    code: technical code, the key everywhere. unit: of volume (``m3``, ``kWh``, ``Gcal``, ``m2``
+    ...). resource: what is consumed, decides the rules of quality and house shares
+    (``cold_water``,
         ``hot_water``, ``heating``, ``solid_waste``...); default: the code.
     basis: the charging method: ``meter_or_norm area person fixed unit house_share formula``
         or any other registered strategy.

@@ -45,6 +45,7 @@ class ServicePlan:
         "scope",
         "month",
         "strategy",
+        "late",
         "error",
         "spans",
         "norm_spans",
@@ -60,6 +61,8 @@ class ServicePlan:
         "average_limit",
         "border_days",
         "plain",
+        "has_norm",
+        "by_person",
         "formula",
         "memo",
     )
@@ -76,8 +79,11 @@ class ServicePlan:
         self.formula = None
         self.error = None
         self.strategy = strategy_of(service)
+        self.late = self.strategy.late if self.strategy is not None else 0
         self.spans = self.norm_spans = ()
         try:
+            if self.strategy is None:
+                raise ProblemError("NO_STRATEGY", basis=service.basis, service=service.code)
             self.spans = price_spans(service, customer, month.first, month.last, scope)
             self.norm_spans = _norm_spans(service, month, customer, scope)
         except ProblemError as error:
@@ -96,6 +102,8 @@ class ServicePlan:
         self.average_limit = int(self.parameter("average_limit_periods", 0))
         self.border_days = self.parameter("range_border_days")
         self.plain = len(self.spans) == 1
+        self.has_norm = any(span.rows for span in self.norm_spans)
+        self.by_person = all(row[0] == "person" for span in self.norm_spans for row in span.rows)
 
     def parameter(self, code, default=None):
         """A parameter for this service and customer, as of the last day of the period."""
@@ -107,7 +115,7 @@ class ServicePlan:
 class Month:
     """A period of a world; plans and parameters are looked up once."""
 
-    __slots__ = ("world", "period", "first", "last", "days", "number", "_plans")
+    __slots__ = ("world", "period", "first", "last", "days", "number", "whole", "people", "_plans")
 
     def __init__(self, world, period):
         self.world = world
@@ -116,6 +124,8 @@ class Month:
         self.last = last_day(period)
         self.days = days_in(period)
         self.number = month_number(period)
+        self.whole = (self.first, self.last, self.days)
+        self.people = {}
         self._plans = {}
 
     def plan(self, code, customer, scope=()):
@@ -123,13 +133,20 @@ class Month:
 
         :raises ProblemError: NO_SERVICE if the world does not know the service.
         """
-        found = self._plans.get((code, customer, scope))
+        plans = self.plans(customer, scope)
+        found = plans.get(code)
         if found is None:
             service = self.world.services.get(code)
             if service is None:
                 raise ProblemError("NO_SERVICE", service=code)
-            found = ServicePlan(self, service, customer, scope)
-            self._plans[code, customer, scope] = found
+            found = plans[code] = ServicePlan(self, service, customer, scope)
+        return found
+
+    def plans(self, customer, scope):
+        """Prepared plans of a customer group and places, by service code; filled by :meth:`plan`."""
+        found = self._plans.get((customer, scope))
+        if found is None:
+            found = self._plans[customer, scope] = {}
         return found
 
     def parameter(self, code, service=None, customer=None, default=None):

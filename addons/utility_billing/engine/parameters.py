@@ -7,8 +7,8 @@ began last.
 >>> from decimal import Decimal
 >>> from .model import Parameter
 >>> rows = Parameters([
-...     Parameter("uplift_coefficient", Decimal("1.5"), date_to=date(2025, 12, 5), service="cold_water"),
-...     Parameter("uplift_coefficient", Decimal("3"), date_from=date(2025, 12, 6), service="cold_water"),
+...     Parameter("uplift_coefficient", Decimal("1.5"), None, date(2025, 12, 5), "cold_water"),
+...     Parameter("uplift_coefficient", Decimal("3"), date(2025, 12, 6), None, "cold_water"),
 ... ])
 >>> rows.get("uplift_coefficient", date(2025, 12, 31), service="cold_water")
 Decimal('3')

@@ -1,10 +1,11 @@
 """Penalties on overdue principal, and interest a year.
 
-Each period ages alone. Day 1 is the day after the due date; the day of payment and the day of the step still count.
-Russia (ЖК ст.155): ``debt * min(cap, key rate) / divisor * days`` by the divisor of the day; Ukraine (Закон
-2189-VIII ст.26): a percentage a day up to a share of the debt; interest (ЦК ст.625): percent a year / 365.
-What applies is what the dated parameters say; parameters are taken as of the day of payment, for
-what is still owed as of the day of the step. Never on penalties.
+Each period ages alone. Day 1 is the day after the due date; the day of payment and the day of the
+step still count. Russia (ЖК ст.155): ``debt * min(cap, key rate) / divisor * days`` by the
+divisor of the day; Ukraine (Закон 2189-VIII ст.26): a percentage a day up to a share of the debt;
+interest (ЦК ст.625): percent a year / 365. What applies is what the dated parameters say;
+parameters are taken as of the day of payment, for what is still owed as of the day of the step.
+Never on penalties.
 """
 
 from dataclasses import dataclass, field

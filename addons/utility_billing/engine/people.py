@@ -14,7 +14,7 @@ class PeopleSpan:
     residents: registered and temporary; persons: the same, or the owners where nobody lives.
     """
 
-    __slots__ = ("date_from", "date_to", "days", "residents", "persons")
+    __slots__ = ("date_from", "date_to", "days", "residents", "persons", "count")
 
     def __init__(self, date_from, date_to, days, residents, owners):
         self.date_from = date_from
@@ -22,6 +22,7 @@ class PeopleSpan:
         self.days = days
         self.residents = residents
         self.persons = residents or owners
+        self.count = Decimal(self.persons)
 
 
 def people_spans(account, month):
@@ -32,7 +33,12 @@ def people_spans(account, month):
         if (row.date_from is None or row.date_from <= month.first) and (
             row.date_to is None or row.date_to >= month.last
         ):
-            return (PeopleSpan(month.first, month.last, month.days, row.count, account.owners),)
+            key = (row.count, account.owners)
+            found = month.people.get(key)
+            if found is None:
+                found = (PeopleSpan(month.first, month.last, month.days, *key),)
+                month.people[key] = found
+            return found
     spans = []
     for start, end in cut(month.first, month.last, rows):
         count = sum(row.count for row in rows if holds(row, start))
@@ -46,7 +52,7 @@ def people_spans(account, month):
 def average_persons(spans, month):
     """Persons of the month, weighted by days; a plain number where nothing changed."""
     if len(spans) == 1:
-        return Decimal(spans[0].persons)
+        return spans[0].count
     return Decimal(sum(span.persons * span.days for span in spans)) / month.days
 
 
@@ -62,7 +68,7 @@ def base_spans(charge, base, line):
     start, end, days = charge.active(line)
     if base == "person":
         if len(charge.people) == 1:
-            return [(start, end, days, Decimal(charge.people[0].persons))]
+            return [(start, end, days, charge.people[0].count)]
         found = []
         for span in charge.people:
             low, high = max(start, span.date_from), min(end, span.date_to)
@@ -82,12 +88,26 @@ def norm_uses(charge, plan, line=None, reason="", uplift=False):
 
     :raises ProblemError: NO_NORM on a day without norm.
     """
+    if not plan.season_share:
+        return []
+    line = line or charge.line_of(plan.code)
+    # accounts with as many people all month long share their uses
+    key = None
+    if len(charge.people) == 1 and charge.active(line) is charge.whole and plan.by_person:
+        key = (charge.people[0].persons, reason, uplift)
+        uses = plan.memo.get(key)
+        if uses is not None:
+            return uses
+    uses = _norm_uses(charge, plan, line, reason, uplift)
+    if key is not None:
+        plan.memo[key] = uses
+    return uses
+
+
+def _norm_uses(charge, plan, line, reason, uplift):
     month_days = charge.month.days
     season = plan.season_share
     uses = []
-    if not season:
-        return uses
-    line = line or charge.line_of(plan.code)
     for norms in plan.norm_spans:
         if not norms.rows:
             raise ProblemError("NO_NORM", service=plan.code, day=norms.date_from.isoformat())

@@ -1,25 +1,25 @@
 """From volumes to charge lines: components, zones, blocks, segments, uplift, tax.
 
-A line is a component and zone of one segment (days with constant price, norm and people), rounded to
-0.01 half up; the blocks of a tariff are slices of one line, each rounded.
+A line is a component and zone of one segment (days with constant price, norm and people), rounded
+to 0.01 half up; the blocks of a tariff are slices of one line, each rounded.
 """
 
 from .lines import CHARGE, RECALCULATION, UPLIFT, ChargeLine
 from .problems import ProblemError
-from .rounding import HUNDRED, ONE, ZERO, money
+from .rounding import ONE, ZERO, money
 from .tariffs import scale_of
 from .vat import taxed, taxed_rounded
 
 MEMO_LIMIT = 20000
-NOT_AGAIN = object()
 
 
 class Use:
     """A volume found for some days of a month, to be priced.
 
-    volumes: list of (zone, volume). by_component: volumes found for a component itself (a norm
-    of its own). own_volume: the own reading inside a share of the house. persons: base of blocks a person. border_scale: days of the reading / border days.
-    uplift: the reason allows the coefficient. trace: (formula key, values).
+    volumes: list of (zone, volume). by_component: volumes found for a component itself (a norm of
+    its own). own_volume: the own reading inside a share of the house. persons: base of blocks a
+    person. border_scale: days of the reading / border days. uplift: the reason allows the
+    coefficient. trace: (formula key, values).
     """
 
     __slots__ = (
@@ -74,96 +74,112 @@ def price_use(charge, plan, use):
 
     :raises ProblemError: NO_TARIFF where a volume meets a day without price.
     """
-    used = (
-        sum(volume for _zone, volume in use.volumes) if len(use.volumes) > 1 else use.volumes[0][1]
-    )
-    code = plan.code
-    charge.volumes[code] = charge.volumes.get(code, ZERO) + used
+    volumes = use.volumes
+    used = volumes[0][1] if len(volumes) == 1 else sum(volume for _zone, volume in volumes)
+    charge.volumes[plan.code] += used
+    if plan.plain:
+        _price_days(charge, plan, use, plan.spans[0], use.date_from, use.date_to, use.days, None)
+        return
     for span in plan.spans:
-        start = use.date_from if use.date_from >= span.date_from else span.date_from
-        end = use.date_to if use.date_to <= span.date_to else span.date_to
-        if end < start:
-            continue
-        whole = start == use.date_from and end == use.date_to
-        days = use.days if whole else (end - start).days + 1
-        share = None if whole else ONE * days / use.days
-        total = None
-        for zone, volume in use.volumes:
-            parts = span.of_zone(zone)
-            if parts is None:
-                if not volume:
-                    _empty_line(charge, plan, use, zone, start, end)
-                    continue
+        start = max(use.date_from, span.date_from)
+        end = min(use.date_to, span.date_to)
+        if start <= end:
+            days = (end - start).days + 1
+            share = None if days == use.days else ONE * days / use.days
+            _price_days(charge, plan, use, span, start, end, days, share)
+
+
+def _price_days(charge, plan, use, span, start, end, days, share):
+    """Lines of the days of a use inside one price span; ``share``: their part of the use."""
+    for zone, volume in use.volumes:
+        parts = span.of_zone(zone)
+        if parts is None:
+            if volume:
                 raise ProblemError("NO_TARIFF", service=plan.code, day=start.isoformat())
-            if share is not None:
-                volume = volume * share
-            if total is None and len(use.volumes) > 1:
-                total = sum(part for _zone, part in use.volumes) * (ONE if whole else share)
-            main = main_component(parts)
-            for component, price in parts:
-                quantity = _quantity(charge, plan, use, component, volume, share)
-                own = ZERO
-                if component is main:
-                    main = NOT_AGAIN
-                    own = volume if use.own_volume is None else use.own_volume
-                _add(
-                    charge,
-                    plan,
-                    use,
+            _empty_line(charge, plan, use, zone, start, end)
+            continue
+        if share is not None:
+            volume = volume * share
+        for part in parts:
+            quantity = volume
+            if use.by_component and part.component in use.by_component:
+                quantity = use.by_component[part.component]
+                if share is not None:
+                    quantity = quantity * share
+            elif part.heated:
+                quantity = volume * charge.heat_norm(plan.service)
+            consumed = ZERO
+            if part.main:
+                consumed = volume if use.own_volume is None else use.own_volume
+            price = part.price
+            slices = None
+            if price.blocks:
+                slices, fee = _sliced(charge, plan, use, part, quantity, days, share)
+                rounded = sum(money(amount * value) for amount, value in slices)
+                net, vat, amount = taxed_rounded(plan, rounded, fee)
+            else:
+                found = price.memo.get(quantity)
+                if found is None:
+                    found = _priced(plan, price, quantity)
+                fee, net, vat, amount = found
+            if quantity < 0:
+                kind, of_period, cause = RECALCULATION, charge.period, "settlement"
+            else:
+                kind, of_period, cause = CHARGE, None, ""
+            charge.lines.append(
+                ChargeLine(
+                    charge.ref,
+                    plan.code,
+                    charge.period,
+                    kind,
+                    part.component,
                     zone,
-                    component,
-                    price,
                     quantity,
-                    total,
-                    own,
+                    net,
+                    vat,
+                    amount,
+                    price.value,
+                    use.method,
+                    use.reason,
                     start,
                     end,
-                    days,
+                    of_period,
+                    cause,
+                    plan.vat_rate,
+                    plan.vat_included,
+                    use.used,
+                    (use.trace, slices, price.ref),
+                    consumed,
                 )
+            )
+            if use.uplift and plan.uplift > 0 and quantity > 0:
+                _uplift(charge, plan, use, part, zone, quantity, fee, slices, start, end)
 
 
-def _quantity(charge, plan, use, component, volume, share):
-    if component is None:
-        return volume
-    if use.by_component and component in use.by_component:
-        own = use.by_component[component]
-        return own if share is None else own * share
-    if component == "heat" and plan.service.heat_norm is not None:
-        return volume * charge.heat_norm(plan.service)
-    return volume
+def _priced(plan, price, quantity):
+    """(fee, net, vat, gross) of a quantity at a flat price, kept for the next account."""
+    if len(price.memo) > MEMO_LIMIT:
+        price.memo.clear()
+    fee = quantity * price.value
+    found = price.memo[quantity] = (fee, *taxed(plan, fee))
+    return found
 
 
-def main_component(parts):
-    """The component that shows the consumption itself: any but the heat in it."""
-    if len(parts) > 1 and parts[0][0] == "heat":
-        return parts[1][0]
-    return parts[0][0]
-
-
-def _add(charge, plan, use, zone, component, price, quantity, total, consumed, start, end, days):
-    slices = None
-    if price.blocks:
-        slices, fee = _sliced(charge, plan, use, component, price, quantity, total, days)
-        net, vat, amount = taxed_rounded(plan, sum(money(q * v) for q, v in slices), fee)
-    else:
-        memo = price.memo
-        found = memo.get(quantity)
-        if found is None:
-            fee = quantity * price.value
-            if len(memo) > MEMO_LIMIT:
-                memo.clear()
-            found = memo[quantity] = (fee, *taxed(plan, fee))
-        fee, net, vat, amount = found
-    negative = quantity < 0
+def _uplift(charge, plan, use, part, zone, quantity, fee, slices, start, end):
+    """The line of the coefficient: ``fee * (K - 1)``; its volume counts nowhere."""
+    if plan.uplift_components not in ("all", part.component):
+        return
+    net, vat, amount = taxed(plan, fee * plan.uplift)
+    price = part.price
     charge.lines.append(
         ChargeLine(
             charge.ref,
             plan.code,
             charge.period,
-            RECALCULATION if negative else CHARGE,
-            component,
+            UPLIFT,
+            part.component,
             zone,
-            quantity,
+            ZERO,
             net,
             vat,
             amount,
@@ -172,56 +188,34 @@ def _add(charge, plan, use, zone, component, price, quantity, total, consumed, s
             use.reason,
             start,
             end,
-            charge.period if negative else None,
-            "settlement" if negative else "",
+            None,
+            "",
             plan.vat_rate,
             plan.vat_included,
-            use.used,
-            (use.trace, slices, price.ref),
-            consumed,
+            (),
+            (("uplift", (quantity, price.value, plan.uplift + ONE)), slices, price.ref),
         )
     )
-    if use.uplift and plan.uplift > 0 and plan.uplift_components in ("all", component):
-        net, vat, amount = taxed(plan, fee * plan.uplift)
-        charge.lines.append(
-            ChargeLine(
-                charge.ref,
-                plan.code,
-                charge.period,
-                UPLIFT,
-                component,
-                zone,
-                ZERO,
-                net,
-                vat,
-                amount,
-                price.value,
-                use.method,
-                use.reason,
-                start,
-                end,
-                None,
-                "",
-                plan.vat_rate,
-                plan.vat_included,
-                (),
-                (("uplift", (quantity, price.value, plan.uplift + ONE)), slices, price.ref),
-            )
-        )
 
 
-def _sliced(charge, plan, use, component, price, quantity, total, days):
+def _sliced(charge, plan, use, part, quantity, days, share):
     """Block slices of a line and its unrounded fee; zones share each block by their volumes."""
+    price = part.price
     if use.method == "norm" and price.last_without_meter:
         slices = [(quantity, price.blocks[-1][1])]
     else:
         scale = scale_of(price, use, days, charge.month.days)
-        if total is None or not total:
-            slices = price.slices(quantity, scale)
-        else:
-            if component == "heat" and plan.service.heat_norm is not None:
+        total = ZERO
+        if len(use.volumes) > 1:
+            total = sum(volume for _zone, volume in use.volumes)
+            if share is not None:
+                total = total * share
+            if part.heated:
                 total = total * charge.heat_norm(plan.service)
+        if total:
             slices = [(q * quantity / total, v) for q, v in price.slices(total, scale)]
+        else:
+            slices = price.slices(quantity, scale)
     return slices, sum(q * v for q, v in slices)
 
 
@@ -249,8 +243,3 @@ def _empty_line(charge, plan, use, zone, start, end):
             trace=(use.trace, None, ""),
         )
     )
-
-
-def percent_of(value, percent):
-    """``percent`` of a value, not rounded."""
-    return value * percent / HUNDRED

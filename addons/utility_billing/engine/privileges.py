@@ -1,11 +1,10 @@
 """Privileges: a negative line of ``percent`` of the fee for what the entitled persons may use.
 
-``actual``: their share of the quantity; ``norm``: their share, at most their norm; ``area_norm``: their share of
-``min(area, area_norm_person * residents + area_norm_household)``. The same share of the period's
-reductions is left out, and so is the uplift.
+``actual``: their share of the quantity; ``norm``: their share, at most their norm; ``area_norm``:
+their share of ``min(area, area_norm_person * residents + area_norm_household)``. The same share
+of the period's reductions is left out, and so is the uplift.
 """
 
-from .consumption import has_norm
 from .hours import overlap_days
 from .lines import CHARGE, PRIVILEGE, RECALCULATION, ChargeLine
 from .people import norm_uses
@@ -58,7 +57,7 @@ def entitled_share(charge, code, privilege):
 def _within_norm(charge, code, share):
     plan = charge.plan(code)
     volume = charge.volumes.get(code, ZERO)
-    if not has_norm(plan) or not volume:
+    if not plan.has_norm or not volume:
         return share, ("actual", share, volume)
     norm = sum(part for use in norm_uses(charge, plan) for _zone, part in use.volumes)
     allowed = min(volume, norm)

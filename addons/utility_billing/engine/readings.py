@@ -26,52 +26,38 @@ class Shown:
         self.volumes = {}
         self.base = None
         self.days = 0
-        self.used = []
+        self.used = ()
 
 
-def shown(meters, first, last):
+def shown(meters, first, last, since=None):
     """Read the meters of a service in the period [first, last].
 
+    :param since: first day of the months charged without a reading up to now (None: there are
+        none); a meter removed since then still counts with its final reading
     :raises ProblemError: NEGATIVE if a reading is below the one before it and is no rollover.
     """
     result = Shown()
     seen = False
     for meter in meters:
-        start = _start(meter)
-        if (start is not None and start > last) or (
-            meter.removed is not None and meter.removed < first
-        ):
-            # a removed meter still counts with a reading nobody has used yet
-            if start is None or start > last or not _unsettled(meter, first):
-                continue
-            gone = True
-        else:
+        start = meter.installed or meter.registers[0].initial_date
+        if start is not None and start > last:
+            continue
+        gone = meter.removed is not None and meter.removed <= last
+        if not gone or meter.removed >= first:
             result.present = True
-            gone = meter.removed is not None and meter.removed <= last
-        read = _read(result, meter, first, last)
+            read = _read(result, meter, first, last)
+        elif since is not None and meter.removed >= since:
+            read = _read(result, meter, since, last)
+        else:
+            continue
         seen = seen or read
-        if not read and not gone:
-            result.complete = False
-        if not gone and not counts(meter, last):
-            result.usable = False
+        if not gone:
+            if not read:
+                result.complete = False
+            if meter.failed_from is not None or meter.verified_until is not None:
+                result.usable = result.usable and counts(meter, last)
     result.complete = result.complete and seen
     return result
-
-
-def _start(meter):
-    if meter.installed is not None:
-        return meter.installed
-    return meter.registers[0].initial_date
-
-
-def _unsettled(meter, first):
-    """A removed meter whose final reading came after the last one used."""
-    for register in meter.registers:
-        if register.readings:
-            day = register.readings[-1][0]
-            if register.used is not None and day > register.used and day >= first:
-                return True
-    return False
 
 
 def counts(meter, day):
@@ -93,43 +79,51 @@ def counts(meter, day):
 
 def _read(result, meter, first, last):
     """Add the meter's volume; False where a register has no usable reading in the period."""
-    simple = meter.failed_from is None and meter.verified_until is None
+    simple = meter.failed_from is None and meter.verified_until is None and meter.removed is None
     complete = True
     for index, register in enumerate(meter.registers):
+        base_day, base_value = register.initial_date, register.initial_value
         reading = None
+        used = register.used
         for row in reversed(register.readings):
             day = row[0]
-            if day > last:
-                continue
-            if day < first:
+            if used is not None and day <= used:
+                if day == used:
+                    base_day, base_value = row
                 break
-            if simple and (meter.removed is None or day <= meter.removed) or counts(meter, day):
+            if reading is None and first <= day <= last and (simple or counts(meter, day)):
                 reading = row
-                break
-        base_day, base_value, extra = _base(meter, register, index, last)
+            elif base_value is None and used is None:
+                # without an initial value the first reading is where the count begins
+                base_day, base_value = register.readings[0]
+        extra = ZERO
+        if meter.verifications:
+            base_day, base_value, extra = _restart(meter, index, base_day, base_value, last)
         if result.base is None or (base_day is not None and base_day < result.base):
             result.base = base_day
-        if reading is None or base_value is None or (reading[0] <= base_day):
+        if reading is None or base_value is None or reading[0] <= base_day:
             complete = False
             continue
-        raw = difference(meter, base_value, *reading, base_day) + extra
-        volume = raw if meter.ratio == ONE else raw * meter.ratio
+        volume = reading[1] - base_value
+        if volume < 0:
+            volume = difference(meter, base_value, *reading)
+        if extra:
+            volume += extra
+        if meter.ratio != ONE:
+            volume *= meter.ratio
         zone = register.zone
-        result.volumes[zone] = result.volumes.get(zone, ZERO) + volume
-        result.days = max(result.days, (reading[0] - base_day).days)
-        result.used.append((meter.serial, zone, reading[0], reading[1], base_day, base_value))
+        if zone in result.volumes:
+            volume += result.volumes[zone]
+        result.volumes[zone] = volume
+        days = (reading[0] - base_day).days
+        if days > result.days:
+            result.days = days
+        result.used += ((meter.serial, zone, *reading, base_day, base_value),)
     return complete
 
 
-def _base(meter, register, index, last):
-    """Base of the difference: (day, value, volume counted before a verification restarted it)."""
-    day, value = register.initial_date, register.initial_value
-    if register.used is not None:
-        for row in register.readings:
-            if row[0] == register.used:
-                day, value = row
-    elif value is None and register.readings:
-        day, value = register.readings[0]
+def _restart(meter, index, day, value, last):
+    """The base after verifications: (day, value, volume counted before the last one of them)."""
     extra = ZERO
     for verification in meter.verifications:
         if verification.day > last or (day is not None and verification.day <= day):
@@ -150,7 +144,7 @@ def _unbroken(meter, verification):
     return until is None or until >= verification.day
 
 
-def difference(meter, before, day, value, base_day=None):
+def difference(meter, before, day, value):
     """Dial units between two readings of a register; a rollover where it is plausible.
 
     >>> from datetime import date

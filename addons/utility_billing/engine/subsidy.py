@@ -1,8 +1,8 @@
 """Subsidies: cost by the standards less what the household has to bear itself.
 
-Russia (ПП 761 п.23): ``standard cost * persons - max share * income * min(1, income a person / living
-minimum)``, at most the actual cost. Ukraine (ПКМУ 848): the household bears
-``income a person / living minimum / 2 * 15`` percent of its income. Never below zero.
+Russia (ПП 761 п.23): ``standard cost * persons - max share * income * min(1, income a person /
+living minimum)``, at most the actual cost. Ukraine (ПКМУ 848): the household bears ``income a
+person / living minimum / 2 * 15`` percent of its income. Never below zero.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Income:
 
 @dataclass(slots=True)
 class Subsidy:
-    """amount a month; share: percent of the income that the household bears; mandatory: that sum."""
+    """amount a month; share: percent of the income to be borne; mandatory: that sum."""
 
     amount: Decimal
     share: Decimal

@@ -1,7 +1,9 @@
-"""Unauthorised consumption (ПП 354 п.62, 81(11)): capacity or pipe times days, else norm times a multiplier.
+"""Unauthorised consumption (ПП 354 п.62, 81(11)): capacity or pipe times days, else norm times a
+multiplier.
 
-Lines of kind ``recalculation`` with the month as ``of_period``, for the last ``tampering_max_months`` months of
-the event at most; what was charged for the month stands beside them.
+Lines of kind ``recalculation`` with the month as ``of_period``, for the last
+``tampering_max_months`` months of the event at most; what was charged for the month stands beside
+them.
 """
 
 from decimal import Decimal
@@ -64,6 +66,7 @@ def month_lines(world, account, house, period, event):
         plan = charge.plan(event.service)
         if plan.error is not None:
             raise ProblemError(plan.error.code, **plan.error.variables)
+        charge.volumes[event.service] = ZERO
         for use in _uses(charge, plan, event):
             price_use(charge, plan, use)
     except ProblemError as error:

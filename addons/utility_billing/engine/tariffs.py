@@ -49,8 +49,22 @@ class Price:
         return found
 
 
+class Part:
+    """The price of a component. heated: its quantity is the heat in the volume. main: it shows the
+    consumption itself (any but the heat in it), once a zone.
+    """
+
+    __slots__ = ("component", "price", "heated", "main")
+
+    def __init__(self, component, price, heated):
+        self.component = component
+        self.price = price
+        self.heated = heated
+        self.main = False
+
+
 class PriceSpan:
-    """Days of a month with constant prices. ``parts[zone]``: list of (component, Price)."""
+    """Days of a month with constant prices. ``parts[zone]``: list of :class:`Part`."""
 
     __slots__ = ("date_from", "date_to", "days", "parts")
 
@@ -59,6 +73,8 @@ class PriceSpan:
         self.date_to = date_to
         self.days = (date_to - date_from).days + 1
         self.parts = parts
+        for found in parts.values():
+            next((part for part in found if not part.heated), found[0]).main = True
 
     def of_zone(self, zone):
         """Prices for a register zone: those of the zone, else those without a zone."""
@@ -132,7 +148,8 @@ def _parts(service, pairs, day):
             chosen[key] = (place, row)
     parts = {}
     for (component, zone), (_place, row) in chosen.items():
-        parts.setdefault(zone, []).append((component, Price(row)))
+        heated = component == "heat" and service.heat_norm is not None
+        parts.setdefault(zone, []).append(Part(component, Price(row), heated))
     return parts
 
 
@@ -160,7 +177,7 @@ def _meet(row, other):
 
 
 def scale_of(price, use, days, month_days):
-    """What block borders are multiplied by for ``days`` of a month: persons, days of the reading."""
+    """What block borders are multiplied by for ``days`` of a month (persons, reading days)."""
     scale = ONE if days == month_days else ONE * days / month_days
     if use.border_scale is not None:
         scale *= use.border_scale

@@ -1,8 +1,8 @@
 """Tax inside a price or on top of it, by the rounding policy of the contract.
 
-Policies for tax on top: net first (the net of the line is rounded, the tax is taken from the rounded net)
-or ``gross_unrounded`` (the gross is rounded from the unrounded product). Inside a price the tax is
-``gross * rate / (100 + rate)``.
+Policies for tax on top: net first (the net of the line is rounded, the tax is taken from the
+rounded net) or ``gross_unrounded`` (the gross is rounded from the unrounded product). Inside a
+price the tax is ``gross * rate / (100 + rate)``.
 """
 
 from .rounding import HUNDRED, ZERO, money

@@ -1,6 +1,6 @@
 """Solid waste by containers taken away (ПП 354, Приложение 2, формулы 9(3), 9(4))."""
 
-from .consumption import has_norm, require_uses
+from .consumption import own_uses
 from .methods import Method, register
 from .pricing import Use
 from .problems import ProblemError
@@ -16,8 +16,8 @@ class Containers(Method):
     def uses(self, charge, plan, line):
         volume, trace = container_volume(charge, plan.code, charge.period)
         if volume is None:
-            if has_norm(plan):
-                return require_uses(charge, plan, line)
+            if plan.has_norm:
+                return own_uses(charge, plan, line)
             raise ProblemError("NO_HOUSE_VOLUME", service=plan.code, period=charge.period)
         return [
             Use(

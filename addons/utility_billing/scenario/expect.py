@@ -14,7 +14,8 @@ VOLUME_DIGITS = 6
 class Outcome:
     """What the steps left behind, as rows (dicts) of plain values.
 
-    lines: ``account service period kind component zone volume net vat amount of_period`` (component and
+    lines: ``account service period kind component zone volume net vat amount of_period``
+    (component and
         zone may be None). buildings: account ref to building ref.
     allocations: ``account period service kind amount``. balances: ``account service kind amount
         capital`` (advances as negative rows of kind ``principal``).
@@ -34,7 +35,9 @@ class Outcome:
 
 
 def compare(expect, outcome):
-    """All differences as texts such as ``A 2025-11 cold_water uplift: expected 261.97, got 523.94``."""
+    """All differences as texts such as ``A 2025-11 cold_water uplift: expected 261.97, got
+    523.94``.
+    """
     found = _errors(expect.get("errors", ()), outcome)
     for row in expect.get("lines", ()):
         found += _line(row, outcome)

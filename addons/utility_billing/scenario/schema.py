@@ -1,7 +1,7 @@
 """Reader of scenario files: YAML to validated plain data, and later changes merged into it.
 
-The format is described in the conventions of the scenarios. Unknown fields, floats, doubled keys and
-values of the wrong kind are refused with the path in the file.
+The format is described in the conventions of the scenarios. Unknown fields, floats, doubled keys
+and values of the wrong kind are refused with the path in the file.
 """
 
 import copy

@@ -1,4 +1,4 @@
-"""A scenario's world as engine objects: services, parameters of the pack, houses with their state."""
+"""A scenario's world as engine objects: services, pack parameters, houses with their state."""
 
 from datetime import date
 from decimal import Decimal
