@@ -29,6 +29,7 @@
         "views/utility_consumption_views.xml",
         "views/utility_meter_templates.xml",
         "views/utility_reading_views.xml",
+        "views/utility_reading_sheet_views.xml",
         "views/utility_meter_register_views.xml",
         "views/utility_meter_verification_views.xml",
         "views/utility_meter_seal_views.xml",

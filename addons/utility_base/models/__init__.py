@@ -42,6 +42,9 @@ from . import utility_reading_messages
 from . import utility_reading_intake
 from . import utility_reading_bulk
 from . import utility_reading_queue
+from . import utility_reading_grid
+from . import utility_reading_sheet
+from . import utility_reading_sheet_line
 from . import utility_reading_window
 from . import utility_document_template
 from . import utility_document_label

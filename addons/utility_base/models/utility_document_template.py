@@ -34,6 +34,7 @@ class UtilityDocumentTemplate(models.Model):
             ("contract", "Contract"),
             ("amendment", "Contract amendment"),
             ("return_reminder", "Reminder of documents to return"),
+            ("reading_sheet", "Reading sheet of a controller"),
         ],
         required=True,
         index=True,

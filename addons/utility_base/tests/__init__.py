@@ -16,7 +16,12 @@ from . import test_meter_operations
 from . import test_move
 from . import test_periods
 from . import test_quick_add
+from . import test_typst_document
+from . import test_meter_operations
+from . import test_periods
+from . import test_reading_grid
 from . import test_reading_queue
+from . import test_reading_sheet
 from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine
