@@ -11,6 +11,7 @@ from ..importers.address import fold
 from ..importers.base import Options, process
 from ..importers.registry import get_importer
 from ..importers.rows import parse_row
+from .auditlog_rule import KEY, NO_AUDIT
 
 _logger = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ PORTION = 1000  # rows a job: one transaction, one set of look-ups
 AT_ONCE = 500  # up to this many rows the button does it without a job
 # the import keeps a journal of its own; chatter and audit of single records would only slow it
 _QUIET = {
+    KEY: NO_AUDIT,
     "tracking_disable": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
@@ -152,7 +154,7 @@ class UtilityImport(models.Model):
 
     def _importer(self):
         """Importer of a portion, as the user who imports, in the company of the import."""
-        env = self.with_company(self.company_id).with_context(**_QUIET, utility_import_id=self.id).env
+        env = self.with_company(self.company_id).with_context(**_QUIET).env
         env = env(context={**env.context, "allowed_company_ids": [self.company_id.id]})
         profile = self.profile_id
         today = fields.Date.context_today(self)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..importers.work import differs
+from .auditlog_rule import without_audit
 from .utility_reading import IMPORT_UNDO
 
 _LEFT_OUT = ("ir.", "mail.", "auditlog.", "queue.", "utility.import", "bus.")
@@ -23,8 +24,8 @@ class UtilityImport(models.Model):
         self.check_access("write")
         # An operator may not delete accounts, but may take back what an own import created: only
         # records of this import's journal are touched, in its company, and only unused ones.
-        journal = self.sudo().with_context(
-            tracking_disable=True, utility_import_id=self.id, import_undo=IMPORT_UNDO
+        journal = without_audit(self.sudo()).with_context(
+            tracking_disable=True, import_undo=IMPORT_UNDO
         )
         changes = journal.env["utility.import.change"].search(
             [("import_id", "=", self.id), ("undo_state", "in", [False, "kept"])], order="id desc"
