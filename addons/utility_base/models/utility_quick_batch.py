@@ -102,14 +102,14 @@ class UtilityQuickBatch(models.Model):
         """Stored references to ``comodel`` from rows that live on their own.
 
         Left out: rows that are deleted together with what they refer to and are of no use without
-        it (registers and verifications of a meter), and the batch itself.
+        it (registers and verifications of a meter), the log of who made them, the batch itself.
         """
         skipped = {self._name, "utility.meter.register", "utility.meter.verification"}
         return [
             field
             for model in self.env.registry.values()
             if model._auto and not model._transient and not model._abstract
-            if model._name not in skipped
+            if model._name not in skipped and not model._name.startswith("auditlog.")
             for field in model._fields.values()
             if field.type == "many2one" and field.store and field.comodel_name == comodel
             if not field.related and field.model_name == model._name
