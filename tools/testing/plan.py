@@ -17,7 +17,7 @@ SHARE = 120.0
 # What a test file is taken to last before it has ever been measured.
 GUESS = 8.0
 UPSTREAM = ("account", "portal", "product")
-# A test file of tests/ that says so is run in parts, one test class at a time.
+# A test file of tests/ that says so has a test class an addon, and is run in parts.
 PARALLEL = re.compile(r"^PARALLEL = True$", re.MULTILINE)
 
 
@@ -87,7 +87,8 @@ def addon_jobs(addon: str) -> list[Job]:
 def root_jobs(files: list[Path], cores: int) -> list[Job]:
     jobs = []
     for path in files:
-        parts = cores if PARALLEL.search(path.read_text(encoding="utf-8")) else 1
+        parallel = PARALLEL.search(path.read_text(encoding="utf-8"))
+        parts = min(cores, len(settings.addons())) if parallel else 1
         for part in range(1, parts + 1):
             name = relative(path) if parts == 1 else f"{relative(path)} {part}/{parts}"
             arguments = [str(path), "--part", f"{part}/{parts}"]
