@@ -17,7 +17,8 @@ class AccountCharge:
     """Working state of one account in one month; methods and rules read and fill it.
 
     lines: what is charged so far. volumes: what was used by service (whatever the components).
-    metered: services that have a meter in the period. events: those known as of the charge, of the account and its house. house: the
+    metered: services that have a meter in the period. events: those known as of the charge, of
+    the account and its house. house: the
     :class:`~.house.House`, or None where the account is charged alone.
     """
 

@@ -45,7 +45,6 @@ class CommonActual(Method):
                 [(None, shares[charge.ref])],
                 "house",
                 ("common", (*values, charge.account.area, house.area)),
-                persons=charge.persons,
             )
         ]
 
@@ -113,7 +112,7 @@ def norm_of_house(charge, plan, line):
         if days != charge.month.days:
             volume = volume * days / charge.month.days
         trace = ("common_norm", (norm, common, area, house.area, days, charge.month.days))
-        uses.append(Use(low, high, days, [(None, volume)], "norm", trace, persons=charge.persons))
+        uses.append(Use(low, high, days, [(None, volume)], "norm", trace))
     return uses
 
 

@@ -54,7 +54,6 @@ def measured_uses(charge, plan, line):
                 "average",
                 ("average", (sum(v for _z, v in volumes) * months, months)),
                 reason=reason,
-                persons=charge.persons,
             )
         ]
     return norm_uses(charge, plan, reason=reason, uplift=reason == UNUSABLE)
@@ -93,7 +92,6 @@ def _by_reading(charge, plan, line, read):
         list(volumes.items()),
         "meter",
         ("meter", (read.used, settled)),
-        persons=charge.persons,
         border_scale=scale,
         used=read.used,
     )

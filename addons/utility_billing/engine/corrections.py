@@ -7,6 +7,8 @@ of the open period with ``of_period``. Tampering and yearly corrections stand be
 part of it.
 """
 
+from dataclasses import replace
+
 from .charge import charge_building
 from .events import Tampering
 from .lines import CHARGE, RECALCULATION, ChargeLine
@@ -99,7 +101,7 @@ class _Difference:
         )
 
 
-def correct_building(world, load, ledger, period, earlier, closed):
+def correct_building(world, load, ledger, period, earlier, closed, seen):
     """Differences of a house's earlier periods, to be written into ``period``.
 
     :param load: function (period, ledger lines, carry) -> :class:`~.account.Building` with the
@@ -107,6 +109,8 @@ def correct_building(world, load, ledger, period, earlier, closed):
         that the period starts from; accounts that did not exist then are left out by it
     :param ledger: lines of the house of periods before ``period``, in the order of writing
     :param earlier: periods charged before, ascending
+    :param seen: function (ref of the account or building, event): whether the event has taken
+        effect in an earlier charge
     :param closed: those of them that are closed: any change of data comes through; in open ones
         only events that take effect now
     :return: (lines, problems)
@@ -119,11 +123,11 @@ def correct_building(world, load, ledger, period, earlier, closed):
             now = charge_building(world, building, of_period, as_of=period)
             charged = [line for line in [*ledger, *found] if belongs(line, of_period)]
         else:
-            before = max(month for month in earlier if month >= of_period)
-            if not _takes_effect(building, before, period):
+            before = _with_seen_events(building, seen, period)
+            if before is None:
                 continue
             now = charge_building(world, building, of_period, as_of=period)
-            charged = charge_building(world, building, of_period, as_of=before).lines
+            charged = charge_building(world, before, of_period, as_of=period).lines
         carry = now.carry
         problems += now.problems
         found += differences(now.lines, charged, period, of_period)
@@ -154,13 +158,21 @@ def tampering_differences(world, building, house, ledger, period):
     return found, problems
 
 
-def _takes_effect(building, before, period):
-    """Whether an event ends after ``before`` and by the end of ``period``."""
-    low, high = last_day(before), last_day(period)
-    for events in (building.events, *(account.events for account in building.accounts)):
-        if any(low < event.ends <= high for event in events):
-            return True
-    return False
+def _with_seen_events(building, seen, period):
+    """The house without the events that take effect only now, or None where there is none."""
+    limit = last_day(period)
+
+    def split(ref, events):
+        new = [event for event in events if event.ends <= limit and not seen(ref, event)]
+        return new, [event for event in events if event not in new]
+
+    new, events = split(building.ref, building.events)
+    accounts = []
+    for account in building.accounts:
+        fresh, old = split(account.ref, account.events)
+        new += fresh
+        accounts.append(replace(account, events=old) if fresh else account)
+    return replace(building, events=events, accounts=accounts) if new else None
 
 
 def closed_problem(period):

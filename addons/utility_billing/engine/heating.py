@@ -44,7 +44,6 @@ class Heating(Method):
                         [(None, mine.volume)],
                         method,
                         mine.trace,
-                        persons=charge.persons,
                         used=mine.used,
                         own_volume=mine.own,
                     )

@@ -7,7 +7,7 @@ new registered class; nothing asks for a country or a service code.
 
 from .consumption import measured_uses, own_uses
 from .people import base_spans
-from .pricing import Use, price_use
+from .pricing import MEMO_LIMIT, Use, price_use
 from .problems import ProblemError
 from .rounding import ZERO
 
@@ -48,12 +48,20 @@ class BaseQuantity(Method):
     def uses(self, charge, plan, line):
         month_days = charge.month.days
         found = []
+        whole = plan.flat_price and charge.active(line) is charge.whole
         for start, end, days, count in base_spans(charge, self.base, line):
-            volume = count if days == month_days else count * days / month_days
-            trace = ("base", (self.name, count, days, month_days))
-            found.append(
-                Use(start, end, days, [(None, volume)], self.name, trace, persons=charge.persons)
-            )
+            whole = whole and days == month_days
+            use = plan.memo.get(count) if whole else None
+            if use is None:
+                volume = count if days == month_days else count * days / month_days
+                trace = ("base", (self.name, count, days, month_days))
+                use = Use(start, end, days, [(None, volume)], self.name, trace)
+                if whole:
+                    if len(plan.memo) > MEMO_LIMIT:
+                        plan.memo.clear()
+                    plan.memo[count] = use
+                    use.shared = True
+            found.append(use)
         return found
 
 
@@ -133,7 +141,6 @@ class FromWater(Method):
                 [(None, volume)],
                 "sum",
                 ("sum", parts),
-                persons=charge.persons,
             )
         ]
 

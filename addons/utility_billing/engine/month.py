@@ -62,6 +62,8 @@ class ServicePlan:
         "border_days",
         "plain",
         "has_norm",
+        "sharable",
+        "flat_price",
         "by_person",
         "formula",
         "memo",
@@ -102,6 +104,9 @@ class ServicePlan:
         self.average_limit = int(self.parameter("average_limit_periods", 0))
         self.border_days = self.parameter("range_border_days")
         self.plain = len(self.spans) == 1
+        #: nothing of the house enters the price; no blocks, so nothing of the account either
+        self.sharable = service.heat_norm != "house"
+        self.flat_price = self.sharable and not any(row.blocks for row in service.tariffs)
         self.has_norm = any(span.rows for span in self.norm_spans)
         self.by_person = all(row[0] == "person" for span in self.norm_spans for row in span.rows)
 
@@ -143,7 +148,7 @@ class Month:
         return found
 
     def plans(self, customer, scope):
-        """Prepared plans of a customer group and places, by service code; filled by :meth:`plan`."""
+        """Prepared plans of a customer group and places by service code, see :meth:`plan`."""
         found = self._plans.get((customer, scope))
         if found is None:
             found = self._plans[customer, scope] = {}

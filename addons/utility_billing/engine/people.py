@@ -91,16 +91,15 @@ def norm_uses(charge, plan, line=None, reason="", uplift=False):
     if not plan.season_share:
         return []
     line = line or charge.line_of(plan.code)
+    if not plan.by_person or len(charge.people) > 1 or charge.active(line) is not charge.whole:
+        return _norm_uses(charge, plan, line, reason, uplift)
     # accounts with as many people all month long share their uses
-    key = None
-    if len(charge.people) == 1 and charge.active(line) is charge.whole and plan.by_person:
-        key = (charge.people[0].persons, reason, uplift)
-        uses = plan.memo.get(key)
-        if uses is not None:
-            return uses
-    uses = _norm_uses(charge, plan, line, reason, uplift)
-    if key is not None:
-        plan.memo[key] = uses
+    key = (charge.people[0].persons, reason, uplift)
+    uses = plan.memo.get(key)
+    if uses is None:
+        uses = plan.memo[key] = _norm_uses(charge, plan, line, reason, uplift)
+        for use in uses:
+            use.shared = plan.sharable
     return uses
 
 
@@ -144,7 +143,7 @@ def _norm_uses(charge, plan, line, reason, uplift):
                     ("norm", (per, count, rows[0][2], days, month_days, season, rows[0][3])),
                     reason=reason,
                     uplift=uplift,
-                    persons=count if per == "person" else charge.persons,
+                    persons=count if per == "person" else None,
                     by_component=by_component,
                 )
             )

@@ -4,6 +4,8 @@ A line is a component and zone of one segment (days with constant price, norm an
 to 0.01 half up; the blocks of a tariff are slices of one line, each rounded.
 """
 
+from dataclasses import fields
+
 from .lines import CHARGE, RECALCULATION, UPLIFT, ChargeLine
 from .problems import ProblemError
 from .rounding import ONE, ZERO, money
@@ -11,6 +13,8 @@ from .tariffs import scale_of
 from .vat import taxed, taxed_rounded
 
 MEMO_LIMIT = 20000
+#: fields of a line that do not depend on the account
+SHARED = tuple(field.name for field in fields(ChargeLine))[1:]
 
 
 class Use:
@@ -18,8 +22,9 @@ class Use:
 
     volumes: list of (zone, volume). by_component: volumes found for a component itself (a norm of
     its own). own_volume: the own reading inside a share of the house. persons: base of blocks a
-    person. border_scale: days of the reading / border days. uplift: the reason allows the
-    coefficient. trace: (formula key, values).
+    person (None: persons of the account). shared: kept for all accounts alike; lines: the fields
+    of its lines once they are priced. border_scale: days of the reading / border days. uplift:
+    the reason allows the coefficient. trace: (formula key, values).
     """
 
     __slots__ = (
@@ -36,6 +41,8 @@ class Use:
         "trace",
         "by_component",
         "own_volume",
+        "shared",
+        "lines",
     )
 
     def __init__(
@@ -48,7 +55,7 @@ class Use:
         trace,
         reason="",
         uplift=False,
-        persons=ONE,
+        persons=None,
         border_scale=None,
         used=(),
         by_component=None,
@@ -67,6 +74,8 @@ class Use:
         self.used = used
         self.by_component = by_component
         self.own_volume = own_volume
+        self.shared = False
+        self.lines = None
 
 
 def price_use(charge, plan, use):
@@ -77,6 +86,26 @@ def price_use(charge, plan, use):
     volumes = use.volumes
     used = volumes[0][1] if len(volumes) == 1 else sum(volume for _zone, volume in volumes)
     charge.volumes[plan.code] += used
+    if use.shared:
+        _price_shared(charge, plan, use)
+    else:
+        _price_spans(charge, plan, use)
+
+
+def _price_shared(charge, plan, use):
+    """Price a use that many accounts share: once, then only the account of the lines differs."""
+    ref, lines = charge.ref, charge.lines
+    if use.lines is None:
+        start = len(lines)
+        _price_spans(charge, plan, use)
+        use.lines = [tuple(getattr(line, name) for name in SHARED) for line in lines[start:]]
+        return
+    for values in use.lines:
+        lines.append(ChargeLine(ref, *values))
+
+
+def _price_spans(charge, plan, use):
+    """Lines of a use in all price spans of the month."""
     if plan.plain:
         _price_days(charge, plan, use, plan.spans[0], use.date_from, use.date_to, use.days, None)
         return
@@ -92,7 +121,7 @@ def price_use(charge, plan, use):
 def _price_days(charge, plan, use, span, start, end, days, share):
     """Lines of the days of a use inside one price span; ``share``: their part of the use."""
     for zone, volume in use.volumes:
-        parts = span.of_zone(zone)
+        parts = span.parts.get(zone, span.general)
         if parts is None:
             if volume:
                 raise ProblemError("NO_TARIFF", service=plan.code, day=start.isoformat())
@@ -204,7 +233,7 @@ def _sliced(charge, plan, use, part, quantity, days, share):
     if use.method == "norm" and price.last_without_meter:
         slices = [(quantity, price.blocks[-1][1])]
     else:
-        scale = scale_of(price, use, days, charge.month.days)
+        scale = scale_of(charge, price, use, days)
         total = ZERO
         if len(use.volumes) > 1:
             total = sum(volume for _zone, volume in use.volumes)

@@ -96,7 +96,6 @@ def _uses(charge, plan, event):
                 [(None, capacity * days)],
                 "tampering",
                 trace,
-                persons=charge.persons,
             )
         ]
     multiplier = plan.parameter("tampering_multiplier", ONE)

@@ -66,19 +66,20 @@ class Part:
 class PriceSpan:
     """Days of a month with constant prices. ``parts[zone]``: list of :class:`Part`."""
 
-    __slots__ = ("date_from", "date_to", "days", "parts")
+    __slots__ = ("date_from", "date_to", "days", "parts", "general")
 
     def __init__(self, date_from, date_to, parts):
         self.date_from = date_from
         self.date_to = date_to
         self.days = (date_to - date_from).days + 1
         self.parts = parts
+        self.general = parts.get(None)
         for found in parts.values():
             next((part for part in found if not part.heated), found[0]).main = True
 
     def of_zone(self, zone):
         """Prices for a register zone: those of the zone, else those without a zone."""
-        return self.parts.get(zone) or self.parts.get(None)
+        return self.parts.get(zone, self.general)
 
 
 def holds(row, day):
@@ -176,11 +177,11 @@ def _meet(row, other):
     )
 
 
-def scale_of(price, use, days, month_days):
+def scale_of(charge, price, use, days):
     """What block borders are multiplied by for ``days`` of a month (persons, reading days)."""
-    scale = ONE if days == month_days else ONE * days / month_days
+    scale = ONE if days == charge.month.days else ONE * days / charge.month.days
     if use.border_scale is not None:
         scale *= use.border_scale
     if price.per_person:
-        scale *= use.persons
+        scale *= charge.persons if use.persons is None else use.persons
     return scale

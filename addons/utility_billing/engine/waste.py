@@ -25,7 +25,6 @@ class Containers(Method):
                 [(None, volume)],
                 "containers",
                 trace,
-                persons=charge.persons,
             )
         ]
 

@@ -18,10 +18,11 @@ from .fields import (
 )
 
 NUMBER_PARAMETERS = (
-    "uplift_coefficient average_months_max average_months_min average_limit_periods "
-    "due_day bill_day key_rate penalty_rate_cap penalty_free_days penalty_percent_day penalty_cap_share "
+    "uplift_coefficient average_months_max average_months_min average_limit_periods due_day "
+    "bill_day key_rate penalty_rate_cap penalty_free_days penalty_percent_day penalty_cap_share "
     "interest_percent_year vat_rate absence_min_full_days tampering_multiplier "
-    "tampering_max_months living_minimum subsidy_max_share area_norm_person area_norm_household range_border_days"
+    "tampering_max_months living_minimum subsidy_max_share area_norm_person "
+    "area_norm_household range_border_days"
 ).split()
 
 

@@ -19,7 +19,7 @@ from ...engine.validation import check_account, check_meter, check_service
 from ...scenario.expect import Outcome, compare
 from ...scenario.fields import SchemaError
 from ...scenario.schema import merge
-from .scenario_world import State, build_building, build_world, pack_parameters
+from .scenario_world import State, build_building, build_world, events_of, pack_parameters
 
 ZERO = Decimal(0)
 OWN = ("annual",)
@@ -55,6 +55,7 @@ class Town:
         self.ledger = []
         self.carry = {}
         self.known = {}
+        self.effective = {}
         self.closed = set()
         self.payments = []
         self.allocations = []
@@ -80,7 +81,9 @@ class Town:
             def load(month, ledger, carried, row=row):
                 return self._building(row, month, ledger, carried or None, self.known.get(month))
 
-            fixed, wrong = correct_building(self.world, load, mine, period, earlier, self.closed)
+            fixed, wrong = correct_building(
+                self.world, load, mine, period, earlier, self.closed, self._seen(period)
+            )
             problems += wrong
             building = self._building(row, period, [*mine, *fixed], None, refs)
             result = charge_building(self.world, building, period)
@@ -94,6 +97,7 @@ class Town:
         self.ledger = [*kept, *lines]
         self.carry = {**self.carry, **carry}
         self.known[period] = refs
+        self.effective = {**self.effective, period: self._effective(period)}
         self._release(period)
         self._use_advances()
 
@@ -198,6 +202,21 @@ class Town:
                     for meter in line.meters:
                         found += check_meter(meter, until)
         return found
+
+    def _effective(self, period):
+        """Events that have taken effect by a period: list of (ref, event)."""
+        return [
+            (place[1], event)
+            for place, event in events_of(self.data)
+            if event.ends <= last_day(period)
+        ]
+
+    def _seen(self, period):
+        """Whether an event took effect in a charge of another period."""
+        found = [
+            pair for month, pairs in self.effective.items() if month != period for pair in pairs
+        ]
+        return lambda ref, event: (ref, event) in found
 
     def _refuse(self, problems):
         if problems:

@@ -210,7 +210,7 @@ def build_building(data, row, state, period, carry, known):
         [_house_meter(meter) for meter in row.get("meters", ())],
         {flat["ref"]: _flat(data, flat, state, period) for flat in row.get("flats", ())},
         [_container(part) for part in row.get("containers", ())],
-        [event for key, event in _events(data) if key == ("building", row["ref"])],
+        [event for key, event in events_of(data) if key == ("building", row["ref"])],
         dict(carry),
     )
 
@@ -247,7 +247,7 @@ def build_account(data, row, state, period):
             )
             for part in row.get("privileges", ())
         ],
-        [event for key, event in _events(data) if key == ("account", row["ref"])],
+        [event for key, event in events_of(data) if key == ("account", row["ref"])],
     )
 
 
@@ -361,7 +361,8 @@ def _container(row):
     )
 
 
-def _events(data):
+def events_of(data):
+    """Pairs of place (``account`` or ``building``, ref) and event."""
     for row in data["events"]:
         place = ("account", row["account"]) if "account" in row else ("building", row["building"])
         yield place, EVENTS[row["type"]](row)
