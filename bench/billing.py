@@ -23,6 +23,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import odoo.sql_db
+
 from tools import databases, settings
 from tools.odoo_env import open_env
 
@@ -91,12 +93,10 @@ def _new_run(env):
 
 def _charge(portions, workers):
     """Seconds to charge the portions, and the largest memory of a process in MB."""
-    if workers <= 1:
-        # a process of its own: its memory is that of the charging alone
-        workers = 1
-    context = multiprocessing.get_context("spawn")
+    odoo.sql_db.close_all()  # a connection must not be shared with the processes
+    context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        # registries are loaded before the clock starts, as in a running server
+        # the processes connect before the clock starts, as in a running server
         list(pool.map(_warm_up, range(workers * 4)))
         start = time.monotonic()
         peaks = list(pool.map(_charge_portion, portions))

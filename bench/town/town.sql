@@ -39,7 +39,7 @@ SELECT %(utility_premise)s + n, b.id, %(company)s, 'flat', x.number, lpad(x.numb
 
 -- table: utility_area per flat
 INSERT INTO utility_area (id, premise_id, company_id, kind, value, date_from, create_uid, write_uid, create_date, write_date)
-SELECT %(utility_area)s + n, %(utility_premise)s + n, %(company)s, 'total', 30 + n * 37 %% 600 / 10.0, %(opened)s,
+SELECT %(utility_area)s + n, %(utility_premise)s + n, %(company)s, 'total', ROUND(30 + n * 37 %% 600 / 10.0, 1), %(opened)s,
        %(uid)s, %(uid)s, now(), now()
   FROM generate_series(%(low)s, %(high)s) AS n
 

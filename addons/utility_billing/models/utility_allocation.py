@@ -121,6 +121,24 @@ class UtilityAllocation(models.Model):
         return used
 
     @api.model
+    def _return_advances(self, run):
+        """Give back the advances that the approval of ``run`` used, on the same day."""
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO utility_allocation (payment_id, company_id, account_id, date,
+                       period_date, service_id, supplier_id, kind, capital, amount, run_id)
+                SELECT payment_id, company_id, account_id, date, period_date, service_id,
+                       supplier_id, kind, capital, -amount, run_id
+                  FROM utility_allocation WHERE run_id = %s
+                RETURNING id
+                """,
+                run.id,
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
     def _shares(self, items, account, amount, period, capital_service):
         """Rows of one payment without its own columns; takes what it covers out of ``items``."""
         left = items.get(account, [])

@@ -41,8 +41,24 @@ class UtilityBillingRun(models.Model):
         return True
 
     def _approve_advances(self):
-        """Pay the new charges from advances. Payments extend it; alone there are no advances."""
+        """Cover the new charges from what their accounts paid in advance."""
         self.ensure_one()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT a.account_id FROM utility_allocation a
+                 WHERE a.company_id = %s AND a.kind = 'advance'
+                   AND EXISTS (SELECT 1 FROM utility_bill b
+                                WHERE b.run_id = %s AND b.account_id = a.account_id)
+                 GROUP BY a.account_id HAVING SUM(a.amount) > 0
+                """,
+                self.company_id.id,
+                self.id,
+            )
+        )
+        accounts = [account for (account,) in rows]
+        if accounts:
+            self.env["utility.allocation"]._use_advances(accounts, self.period_id.date_to, self)
 
     def _set_bills(self, old, new):
         self.env.execute_query(
@@ -168,6 +184,7 @@ class UtilityBillingRun(models.Model):
                 [("run_id", "=", run.id), ("state", "=", "approved")]
             )
             run._mirror(bills.ids, run)
+            self.env["utility.allocation"]._return_advances(run)
             run.state = "reversed"
         self.env["utility.bill"].invalidate_model()
         return True
