@@ -14,6 +14,7 @@
         "security/rules.xml",
         "security/rules_limits.xml",
         "security/import_rules.xml",
+        "data/res_lang.xml",
         "data/contract_parameters.xml",
         "data/customer_categories.xml",
         "data/services.xml",

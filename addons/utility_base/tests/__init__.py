@@ -32,3 +32,4 @@ from . import test_import_meters
 from . import test_import_owners
 from . import test_import_framework
 from . import test_import_undo
+from . import test_kazakh
