@@ -21,6 +21,7 @@
         "data/sequences.xml",
         "data/utility.document.label.csv",
         "data/document_templates.xml",
+        "data/meter_reminders.xml",
         "data/auditlog_rules.xml",
         "views/auditlog_log_views.xml",
         "views/res_users_views.xml",
@@ -70,6 +71,7 @@
         "views/utility_import_change_views.xml",
         "views/utility_import_profile_views.xml",
         "views/utility_import_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -2,6 +2,7 @@ from . import auditlog_http_request
 from . import auditlog_log
 from . import auditlog_rule
 from . import res_company
+from . import res_config_settings
 from . import res_users
 from . import utility_dated_mixin
 from . import utility_guarded_mixin
@@ -31,6 +32,7 @@ from . import utility_account_service
 from . import utility_meter_model
 from . import utility_meter
 from . import utility_meter_operations
+from . import utility_meter_reminder
 from . import utility_meter_register
 from . import utility_meter_installation
 from . import utility_meter_verification

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..engine.readings import Rules
 
@@ -44,6 +45,35 @@ class ResCompany(models.Model):
         default="1,30",
         help="Customers are reminded so many days after the verification of a meter has expired.",
     )
+
+    utility_meter_user_id = fields.Many2one(
+        "res.users",
+        string="Responsible for Meters",
+        help="Gets the activities about verifications; empty: the administrator.",
+    )
+
+    @api.constrains("utility_verification_days_before", "utility_verification_days_after")
+    def _check_reminder_days(self):
+        for company in self:
+            try:
+                company._utility_reminder_steps()
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("Write numbers of days separated by commas, for example: 60,30,7.")
+                ) from error
+
+    def _utility_reminder_steps(self):
+        """Days after the expiry of a verification on which customers are reminded; before: negative.
+
+        For example [-60, -30, -7, 1, 30].
+        """
+        self.ensure_one()
+
+        def days(text):
+            return [int(part) for part in (text or "").split(",") if part.strip()]
+
+        before, after = self.utility_verification_days_before, self.utility_verification_days_after
+        return sorted([-day for day in days(before)] + days(after))
 
     def _utility_reading_rules(self):
         """Settings of the checks of readings, as the engine takes them."""

@@ -94,6 +94,7 @@ class UtilityMeter(models.Model):
             return verification
         if values:
             self._enter_values(date, values, "verification", verification=verification)
+        self._has_verification()
         away = self.defect_ids.filtered(lambda d: d.kind == "away" and not d.date_to)
         away.write({"date_to": date})
         return verification

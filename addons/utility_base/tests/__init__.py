@@ -13,11 +13,13 @@ from . import test_gateway_values
 from . import test_house_plan
 from . import test_import_residents
 from . import test_meter_operations
+from . import test_meter_reminders
 from . import test_move
 from . import test_periods
 from . import test_quick_add
 from . import test_typst_document
 from . import test_meter_operations
+from . import test_meter_reminders
 from . import test_periods
 from . import test_reading_grid
 from . import test_reading_queue
