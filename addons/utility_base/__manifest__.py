@@ -64,6 +64,7 @@
         "wizards/utility_quick_add_views.xml",
         "wizards/utility_move_views.xml",
         "wizards/utility_account_split_views.xml",
+        "wizards/utility_registration_views.xml",
         "wizards/utility_certificate_views.xml",
         "views/utility_certificate_views.xml",
         "views/utility_document_template_views.xml",

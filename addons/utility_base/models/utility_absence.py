@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class UtilityAbsence(models.Model):
@@ -46,3 +47,75 @@ class UtilityAbsence(models.Model):
                         absence.account_id.number,
                     )
                 )
+
+    @api.constrains("account_id", "residency_id", "persons", "departure", "arrival", "state")
+    def _check_people(self):
+        """Who is absent lives there, and not more are absent than live there."""
+        for absence in self.filtered(lambda a: a.state != "refused"):
+            residents = absence.account_id._resident_counts(absence.departure)
+            present = residents.get(absence.account_id.id, 0)
+            others = self.search(
+                Domain(
+                    [
+                        ("account_id", "=", absence.account_id.id),
+                        ("state", "!=", "refused"),
+                        ("departure", "<", absence.arrival),
+                        ("arrival", ">", absence.departure),
+                        ("id", "!=", absence.id),
+                    ]
+                )
+            )
+            if absence.residency_id and absence.residency_id in others.residency_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is absent twice at the same time: %(from)s to %(to)s and "
+                        "another application. Correct the days or refuse one of them.",
+                        **{
+                            "person": absence.residency_id.display_name,
+                            "from": absence.departure,
+                            "to": absence.arrival,
+                        },
+                    )
+                )
+            if absence.residency_id and not absence.residency_id._on(absence.departure):
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not live on account %(account)s on %(date)s.",
+                        person=absence.residency_id.display_name,
+                        account=absence.account_id.number,
+                        date=absence.departure,
+                    )
+                )
+            total = absence.persons + sum(others.mapped("persons"))
+            if total > present:
+                raise ValidationError(
+                    self.env._(
+                        "Account %(account)s has %(present)s residents on %(date)s, but %(total)s "
+                        "would be absent. Correct the number of persons.",
+                        account=absence.account_id.number,
+                        present=present,
+                        date=absence.departure,
+                        total=total,
+                    )
+                )
+
+    @api.constrains("state", "refusal_reason")
+    def _check_refusal(self):
+        for absence in self:
+            if absence.state == "refused" and not (absence.refusal_reason or "").strip():
+                raise ValidationError(self.env._("Say why the application is refused."))
+
+    def action_confirm(self):
+        """Accept the applications; each needs its proof."""
+        for absence in self:
+            if not absence.document:
+                raise UserError(
+                    self.env._(
+                        "Account %s: name the document that proves the absence, then confirm.",
+                        absence.account_id.number,
+                    )
+                )
+        return self.write({"state": "confirmed", "refusal_reason": False})
+
+    def action_draft(self):
+        return self.write({"state": "draft", "refusal_reason": False})

@@ -90,18 +90,37 @@ class UtilityArea(models.Model):
     @api.model
     def _set_today(self, record, kind, value):
         """Make ``value`` the area of ``record`` from today on; earlier days keep theirs."""
+        self._set_from(record, kind, value, fields.Date.context_today(self))
+
+    @api.model
+    def _set_from(self, record, kind, value, date, document=False):
+        """Make ``value`` the area of ``record`` from ``date`` until the next row known (A23).
+
+        The row that held on ``date`` ends the day before; one that began on ``date`` is corrected.
+        Returns whether anything changed.
+        """
         owner = "premise_id" if record._name == "utility.premise" else "building_id"
-        today = fields.Date.context_today(self)
-        current = self.search(
-            self._domain_on(today) & Domain([(owner, "=", record.id), ("kind", "=", kind)]),
-            limit=1,
-        )
-        if current and current.value == value:
-            return
-        if current.date_from == today:
-            current.value = value
-            return
+        mine = Domain([(owner, "=", record.id), ("kind", "=", kind)])
+        current = self.search(self._domain_on(date) & mine, limit=1)
+        if (current.value or 0) == value:
+            return False
+        if current.date_from == date:
+            current.write({"value": value, "document": document or current.document})
+            return True
+        ends = current.date_to
         if current:
-            current.date_to = fields.Date.subtract(today, days=1)
-        if value or current:
-            self.create({owner: record.id, "kind": kind, "value": value, "date_from": today})
+            current.date_to = fields.Date.subtract(date, days=1)
+        else:
+            later = self.search(mine & Domain("date_from", ">", date), order="date_from", limit=1)
+            ends = fields.Date.subtract(later.date_from, days=1) if later else False
+        self.create(
+            {
+                owner: record.id,
+                "kind": kind,
+                "value": value,
+                "date_from": date,
+                "date_to": ends,
+                "document": document,
+            }
+        )
+        return True

@@ -53,21 +53,43 @@ class UtilityOwnership(models.Model):
         for record in self:
             record.display_name = f"{record.partner_id.name or ''} ({record.share})"
 
-    @api.constrains("share_numerator", "share_denominator", "premise_id", "date_from", "date_to", "kind")
+    @api.constrains(
+        "share_numerator", "share_denominator", "premise_id", "date_from", "date_to", "kind"
+    )
     def _check_total(self):
         """Shares of one day never add up to more than the whole."""
-        for record in self.filtered(lambda r: r.kind != "joint"):
-            rows = record.premise_id.ownership_ids.filtered(lambda r: r.kind != "joint")
-            total = sum(
-                Fraction(r.share_numerator, r.share_denominator) for r in rows._on(record.date_from)
-            )
-            if total > 1:
-                raise ValidationError(
-                    self.env._(
-                        "%(premise)s: the shares on %(date)s add up to %(total)s, more than the "
-                        "whole. End the earlier ownership or correct a share.",
-                        premise=record.premise_id.display_name,
-                        date=record.date_from,
-                        total=total,
-                    )
+        for premise in self.premise_id:
+            rows = premise.ownership_ids.filtered(lambda r: r.kind != "joint")
+            # the sum grows only on days when an ownership begins
+            for date in sorted(set(rows.mapped("date_from"))):
+                total = sum(
+                    Fraction(r.share_numerator, r.share_denominator) for r in rows._on(date)
                 )
+                if total > 1:
+                    raise ValidationError(
+                        self.env._(
+                            "%(premise)s: the shares on %(date)s add up to %(total)s, more than "
+                            "the whole. End the earlier ownership or correct a share.",
+                            premise=premise.display_name,
+                            date=date,
+                            total=total,
+                        )
+                    )
+
+    @api.constrains("premise_id", "partner_id", "date_from", "date_to")
+    def _check_overlap(self):
+        """One owner has one row a day: two shares of theirs are one share."""
+        for record in self:
+            for other in record.premise_id.ownership_ids - record:
+                start = max(record.date_from, other.date_from)
+                ends = [r.date_to for r in (record, other) if r.date_to]
+                if other.partner_id == record.partner_id and (not ends or start <= min(ends)):
+                    raise ValidationError(
+                        self.env._(
+                            "%(owner)s owns %(premise)s twice on %(date)s. "
+                            "End the earlier ownership or put both shares into one.",
+                            owner=record.partner_id.name,
+                            premise=record.premise_id.display_name,
+                            date=start,
+                        )
+                    )

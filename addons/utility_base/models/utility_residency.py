@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+FAR = fields.Date.to_date("9999-12-31")
 
 
 class UtilityResidency(models.Model):
@@ -55,6 +58,79 @@ class UtilityResidency(models.Model):
             record.display_name = record.partner_id.name or self.env._(
                 "%s persons", record.persons
             )
+
+    @api.constrains("account_id", "partner_id", "date_from", "date_to")
+    def _check_overlap(self):
+        """Nobody lives on one account twice at the same time."""
+        named = self.filtered("partner_id")
+        rows = self.search(
+            [
+                ("account_id", "in", named.account_id.ids),
+                ("partner_id", "in", named.partner_id.ids),
+            ]
+        ).grouped(lambda r: (r.account_id, r.partner_id))
+        for record in named:
+            for other in rows.get((record.account_id, record.partner_id), self) - record:
+                start = max(record.date_from, other.date_from)
+                if start <= min(record.date_to or FAR, other.date_to or FAR):
+                    raise ValidationError(
+                        self.env._(
+                            "%(person)s lives on account %(account)s twice on %(date)s. "
+                            "End the earlier residence the day before the new one begins.",
+                            person=record.partner_id.name,
+                            account=record.account_id.number,
+                            date=start,
+                        )
+                    )
+
+    @api.model
+    def _declare(self, account, total, date, document=False):
+        """Make ``total`` the number of residents of ``account`` from ``date`` on (A23).
+
+        Those on record by name count; the rest is one row of the kind “declared” that replaces
+        the earlier ones. Earlier days keep their number. Returns whether anything changed.
+
+        :raises UserError: more people are on record by name than are declared
+        """
+        rows = account.residency_ids._on(date)
+        declared = rows.filtered(lambda r: r.kind == "declared" and not r.partner_id)
+        named = sum((rows - declared).mapped("persons"))
+        if total < named:
+            raise UserError(
+                self.env._(
+                    "%(named)s persons are on record by name on account %(account)s, "
+                    "%(total)s are declared. Register the departure of those who left first.",
+                    named=named,
+                    account=account.number,
+                    total=total,
+                )
+            )
+        rest = total - named
+        if sum(declared.mapped("persons")) == rest:
+            return False
+        ends = declared[:1].date_to
+        same_day = declared.filtered(lambda r: r.date_from == date)
+        (declared - same_day).write({"date_to": fields.Date.subtract(date, days=1)})
+        if same_day:
+            same_day[1:].unlink()
+            same_day[0].write({"persons": rest, "document": document or same_day[0].document})
+        elif rest:
+            if not declared:
+                later = account.residency_ids.filtered(
+                    lambda r: r.kind == "declared" and not r.partner_id and r.date_from > date
+                ).sorted("date_from")
+                ends = fields.Date.subtract(later[0].date_from, days=1) if later else False
+            self.create(
+                {
+                    "account_id": account.id,
+                    "kind": "declared",
+                    "persons": rest,
+                    "date_from": date,
+                    "date_to": ends,
+                    "document": document,
+                }
+            )
+        return True
 
     def _document_row(self):
         """Plain values for printed documents; dates are dates, selections are codes."""

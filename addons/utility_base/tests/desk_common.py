@@ -115,6 +115,7 @@ class DeskCommon(TransactionCase):
             "utility.residency",
             account_id=account.id,
             partner_id=payer.id,
+            date_from=date(2025, 1, 1),
             birth_date=date(1980, 5, 5),
             identity_document="45 01 123456",
         )

@@ -1,5 +1,6 @@
 """A small house with accounts: what the tests of the register's actions begin with."""
 
+from contextlib import contextmanager
 from datetime import date
 
 from odoo.tests import TransactionCase
@@ -30,6 +31,12 @@ class PeopleCommon(TransactionCase):
         cls.flat = cls._premise("1")
         cls.payer = cls._person("Иванова Әлия")
         cls.account = cls._account("100001", cls.flat, cls.payer)
+
+    @contextmanager
+    def _refused(self, error, text):
+        """The block fails with ``error`` saying ``text``; what it wrote is rolled back."""
+        with self.assertRaisesRegex(error, text), self.cr.savepoint():
+            yield
 
     @classmethod
     def _person(cls, name, **values):

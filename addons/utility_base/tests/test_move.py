@@ -127,17 +127,17 @@ class TestMove(PeopleCommon):
             ({"date_out": date(2019, 1, 1)}, "was opened"),
         ):
             form = self._form(partner_name="N", number="100002", **values)
-            with self.assertRaisesRegex(UserError, text):
+            with self._refused(UserError, text):
                 form.save().action_move()
         form = self._form(partner_name="N", number="100002")
         with form.value_ids.edit(0) as line:
             line.value = "many"
-        with self.assertRaisesRegex(UserError, "not a number"), self.cr.savepoint():
+        with self._refused(UserError, "not a number"):
             form.save().action_move()
         form = self._form(partner_name="N", number="100002")
         with form.value_ids.edit(0) as line:
             line.value = "140"
-        with self.assertRaises(UserError), self.cr.savepoint():
+        with self.assertRaises(UserError):
             form.save().action_move()
         self.assertEqual(self.account.state, "active")
         self.assertFalse(self.old.date_to)

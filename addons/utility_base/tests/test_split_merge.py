@@ -90,11 +90,11 @@ class TestSplitMerge(PeopleCommon):
     def test_split_refusals(self):
         """A04: nobody is lost and nothing comes twice."""
         one = {"number": "S1", "partner_id": self.payer.id, "residency_ids": self.first.ids}
-        with self.assertRaisesRegex(UserError, "at least two"):
+        with self._refused(UserError, "at least two"):
             self._split([one]).action_split()
-        with self.assertRaisesRegex(UserError, "Nobody has taken these residents: Петров"):
+        with self._refused(UserError, "Nobody has taken these residents: Петров"):
             self._split([one, {"number": "S2", "name": "X"}]).action_split()
-        with self.assertRaisesRegex(UserError, "two of the new accounts"):
+        with self._refused(UserError, "two of the new accounts"):
             self._split([one, one | {"number": "S2"}]).action_split()
 
     def _merge(self, accounts, **values):
@@ -139,13 +139,13 @@ class TestSplitMerge(PeopleCommon):
         self.assertEqual(set(accounts.mapped("state")), {"closed"})
 
     def test_merge_refusals(self):
-        with self.assertRaisesRegex(UserError, "at least two"):
+        with self._refused(UserError, "at least two"):
             self._merge(self.account).action_merge()
         firm = self._account("O1", self._premise("3"), self._person("ООО"), kind="organisation")
-        with self.assertRaisesRegex(UserError, "different kinds"):
+        with self._refused(UserError, "different kinds"):
             self._merge(self.account | firm).action_merge()
         closed = self._account("C1", self._premise("4"), self._person("X"), state="closed")
-        with self.assertRaisesRegex(UserError, "closed already"):
+        with self._refused(UserError, "closed already"):
             self._merge(self.account | closed).action_merge()
 
     def test_balance_hook(self):

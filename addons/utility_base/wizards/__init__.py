@@ -1,8 +1,10 @@
+from . import utility_absence_refuse
 from . import utility_account_merge
 from . import utility_account_split
 from . import utility_account_split_line
 from . import utility_certificate_annul
 from . import utility_certificate_issue
+from . import utility_intake
 from . import utility_meter_operation
 from . import utility_meter_operation_value
 from . import utility_move
@@ -18,3 +20,4 @@ from . import utility_quick_add_range
 from . import utility_quick_add_service
 from . import utility_quick_add_write
 from . import utility_reading_reject
+from . import utility_registration
