@@ -14,7 +14,7 @@ from .events import Tampering
 from .lines import CHARGE, RECALCULATION, ChargeLine
 from .periods import last_day
 from .problems import Problem
-from .rounding import ZERO
+from .rounding import ZERO, volume6
 from .tampering import tampering_lines
 
 APART = ("tampering", "annual")
@@ -68,8 +68,9 @@ class _Difference:
         else:
             self.charged += line.amount
         if line.kind == CHARGE or line.cause in ("settlement", "correction"):
-            self.volume += side * line.volume
-            self.consumed += side * line.consumed
+            # the six digits of the ledger, so that a line that was stored compares equal
+            self.volume += side * volume6(line.volume)
+            self.consumed += side * volume6(line.consumed)
         if self.model is None or (self.model.kind != CHARGE and line.kind == CHARGE and side > 0):
             self.model = line
 
