@@ -228,4 +228,5 @@ def charge_building(world, building, period, as_of=None):
             charge.finish()
             result.lines.extend(charge.lines)
     result.carry = house.carry
+    house.charges = []  # breaks the cycle: a month of thousands of houses frees itself
     return result
