@@ -20,7 +20,7 @@ class UtilityDatedMixin(models.AbstractModel):
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
         for record in self:
-            if record.date_to and record.date_to < record.date_from:
+            if record.date_to and record.date_from and record.date_to < record.date_from:
                 raise ValidationError(
                     self.env._(
                         "%(name)s: the end %(end)s is before the beginning %(start)s. "

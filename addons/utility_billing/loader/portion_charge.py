@@ -39,14 +39,17 @@ class PortionCharge:
     def execute(self):
         """Charge all houses, in slices that bound the memory."""
         with exact_cursor(self.env) as cursor, _no_collection():
-            worlds = WorldLoader(self.env, self.company, cursor)
-            loader = PortionLoader(self.company, self.period, cursor, worlds)
-            ledger = Ledger(cursor, self.run, self.company, self.period, self.review)
-            for building_ids in self._slices(cursor):
-                self._charge(loader, ledger, building_ids)
-            self.lines, self.amount = ledger.lines, ledger.amount
+            self._charge_all(cursor)
         self.env.invalidate_all(flush=False)
         return self
+
+    def _charge_all(self, cursor):
+        worlds = WorldLoader(self.env, self.company, cursor, self.period)
+        loader = PortionLoader(self.company, self.period, cursor, worlds)
+        ledger = Ledger(cursor, self.run, self.company, self.period, self.review)
+        for building_ids in self._slices(cursor):
+            self._charge(loader, ledger, building_ids)
+        self.lines, self.amount = ledger.lines, ledger.amount
 
     def _slices(self, cursor):
         counts = dict(

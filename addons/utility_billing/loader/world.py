@@ -8,6 +8,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
+import holidays
+
+from ..engine.house_meter import HOUSE
 from ..engine.model import Block, Norm, Parameter, Service, Tariff, World
 from ..models.utility_rule_parameter import parse_value
 from .reader import rows
@@ -71,9 +74,10 @@ class PlaceWorld:
 class WorldLoader:
     """Reads once what all portions of a company share; gives a :class:`PlaceWorld` a building."""
 
-    def __init__(self, env, company, cursor):
+    def __init__(self, env, company, cursor, period):
         self.env = env
         self.company = company
+        self.years = (int(period[:4]), int(period[:4]) + 1)
         domain = [("company_id", "in", (False, company.id))]
         services = env["utility.service"].with_context(active_test=False).search(domain)
         # a service of the company hides a shared one of the same code
@@ -170,7 +174,7 @@ class WorldLoader:
         for row in rows(
             cursor,
             "SELECT code, value, date_from, date_to, service_id, customer_category_id, company_id,"
-            " state_id, legal_reference FROM utility_rule_parameter"
+            " state_id, legal_reference, house_meter FROM utility_rule_parameter"
             " WHERE active AND (company_id = %s OR company_id IS NULL)"
             " AND (country_id = %s OR country_id IS NULL) ORDER BY id",
             self.company.id,
@@ -185,12 +189,23 @@ class WorldLoader:
                 row[2],
                 row[3],
                 service.code if service else None,
-                self.categories.get(row[5]),
+                HOUSE if row[9] else self.categories.get(row[5]),
                 1 if row[6] else 0,
                 row[8] or "",
             )
             found.append((row[7], parameter))
+        found += self._holidays([p for _state, p in found if p.code == "holidays"])
         return found
+
+    def _holidays(self, own):
+        """Holidays of the country in the years that no parameter tells."""
+        told = {day.year for parameter in own for day in parameter.value}
+        code = self.company.country_id.code
+        years = [year for year in self.years if year not in told]
+        if not years or code not in holidays.list_supported_countries():
+            return []
+        days = tuple(sorted(holidays.country_holidays(code, years=years)))
+        return [(None, Parameter("holidays", days))]
 
     # Worlds
 

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: parameters that are words or lists; every other code holds a decimal
-TEXT_CODES = {"uplift_components", "rounding_policy", "penalty_divisors"}
+TEXT_CODES = {"uplift_components", "rounding_policy", "penalty_divisors", "subsidy_method"}
 DATE_LIST_CODES = {"holidays"}
-WORD_LIST_CODES = {"absence_services"}
+WORD_LIST_CODES = {"absence_services", "absence_excluded"}
 
 
 class UtilityRuleParameter(models.Model):
@@ -30,6 +30,7 @@ class UtilityRuleParameter(models.Model):
     date_from = fields.Date(required=False, default=False, help="Empty: always.")
     service_id = fields.Many2one("utility.service", index=True, ondelete="cascade")
     customer_category_id = fields.Many2one("utility.customer.category", ondelete="cascade")
+    house_meter = fields.Boolean("Of House Meters", help="Holds for meters of houses alone.")
     country_id = fields.Many2one("res.country", index=True, help="Empty: every country.")
     state_id = fields.Many2one("res.country.state", string="Region")
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
