@@ -18,6 +18,7 @@ from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
 from . import utility_charge
+from . import utility_charge_explain
 from . import utility_bill
 from . import utility_charge_insert
 from . import utility_billing_run_final
@@ -29,6 +30,7 @@ from . import utility_payment_registry_line
 from . import utility_allocation
 from . import utility_turnover
 from . import utility_account
+from . import utility_account_charge
 from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class UtilityBill(models.Model):
@@ -19,9 +20,12 @@ class UtilityBill(models.Model):
 
     run_id = fields.Many2one("utility.billing.run", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
     period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
+    partner_id = fields.Many2one(related="account_id.partner_id")
+    address = fields.Char(related="account_id.address")
     number = fields.Char(readonly=True)
     capital = fields.Boolean(
         readonly=True, help="The separate document of the services kept apart (capital repair)."
@@ -43,9 +47,37 @@ class UtilityBill(models.Model):
     privileges = fields.Float(digits=(16, 2), readonly=True)
     penalty = fields.Float(digits=(16, 2), readonly=True)
     paid = fields.Float(digits=(16, 2), readonly=True, help="Payments dated in the month.")
+    line_ids = fields.One2many("utility.charge", "bill_id", readonly=True)
     closing = fields.Float("To Pay", digits=(16, 2), readonly=True)
 
     _account_uniq = models.UniqueIndex(
         "(account_id, period_date, capital) WHERE state = 'approved'"
     )
     _run_idx = models.Index("(run_id)")
+
+    @api.depends("number")
+    def _compute_display_name(self):
+        for bill in self:
+            bill.display_name = bill.number
+
+    def _release(self, reason):
+        """Let held bills go on, for a reason that stays with them (X31)."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write down why the bills are right."))
+        self._set_state("held", "draft", release_reason=reason, released_by_id=self.env.uid)
+
+    def _hold(self, reason):
+        """Hold bills of a run under review by hand."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write down why the bills are held."))
+        self._set_state("draft", "held", hold_reason=reason)
+
+    def _set_state(self, old, new, **values):
+        """Change the state of unapproved bills whose state is ``old``."""
+        bills = self.filtered(lambda bill: bill.state == old)
+        if any(bill.run_id.state != "review" for bill in bills):
+            raise UserError(self.env._("Only bills of a run under review are held or released."))
+        self.check_access("read")
+        self.env["utility.billing.run"].check_access("write")
+        # sudo: bills are written by their run alone; who may write runs may hold and release
+        bills.sudo().write({"state": new, **values})

@@ -102,7 +102,7 @@ class UtilityBillingRun(models.Model):
     portion_failed_count = fields.Integer(compute="_compute_progress")
     problem_count = fields.Integer(compute="_compute_problem_count")
     held_count = fields.Integer(compute="_compute_held_count")
-    totals = fields.Json(compute="_compute_totals", help="Sums by service for the form.")
+    totals_html = fields.Html(compute="_compute_totals_html", sanitize=False)
 
     @api.model
     def _default_period(self):
@@ -165,21 +165,40 @@ class UtilityBillingRun(models.Model):
             run.held_count = counts.get(run, 0)
 
     @api.depends("state", "portion_ids.state")
-    def _compute_totals(self):
+    def _compute_totals_html(self):
         for run in self:
-            rows = self.env["utility.charge"].formatted_read_group(
-                [("run_id", "in", run.ids)], ["service_id", "kind"], ["amount:sum", "vat:sum", "__count"]
+            run.totals_html = run._totals_table() if run.started_at else False
+
+    def _totals(self):
+        """Sums by service and kind: ``[{service, kind, volume, amount, vat, lines}]``."""
+        self.ensure_one()
+        kinds = dict(self.env["utility.charge"]._fields["kind"]._description_selection(self.env))
+        groups = self.env["utility.charge"]._read_group(
+            [("run_id", "=", self.id)],
+            ["service_id", "kind"],
+            ["amount:sum", "vat:sum", "__count"],
+        )
+        return [
+            {
+                "service": service.name,
+                "kind": kinds[kind],
+                "amount": round(amount, 2),
+                "vat": round(vat or 0.0, 2),
+                "lines": count,
+            }
+            for service, kind, amount, vat, count in sorted(
+                groups, key=lambda group: (group[0].sequence, group[0].id, group[1])
             )
-            run.totals = [
-                {
-                    "service": row["service_id"][1],
-                    "kind": row["kind"],
-                    "amount": round(row["amount:sum"], 2),
-                    "vat": round(row["vat:sum"] or 0.0, 2),
-                    "lines": row["__count"],
-                }
-                for row in rows
-            ]
+        ]
+
+    def _totals_table(self):
+        rows = self._totals()
+        total = sum(row["amount"] for row in rows)
+        vat = sum(row["vat"] for row in rows)
+        return self.env["ir.qweb"]._render(
+            "utility_billing.run_totals",
+            {"rows": rows, "total": total, "vat": vat, "format": lambda value: f"{value:,.2f}"},
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):

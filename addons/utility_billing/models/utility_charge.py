@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.utility_base.models.utility_meter_model import ZONES
 
@@ -20,10 +20,12 @@ class UtilityCharge(models.Model):
     run_id = fields.Many2one("utility.billing.run", readonly=True)
     bill_id = fields.Many2one("utility.bill", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
     period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
     service_id = fields.Many2one("utility.service", readonly=True, help="None: costs of collecting.")
+    uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_uom")
     supplier_id = fields.Many2one("res.partner", readonly=True)
     component = fields.Char(readonly=True)
     zone = fields.Selection(ZONES, readonly=True)
@@ -63,3 +65,16 @@ class UtilityCharge(models.Model):
 
     _account_idx = models.Index("(account_id, period_date)")
     _run_idx = models.Index("(run_id)")
+
+    @api.depends("service_id", "component")
+    def _compute_uom(self):
+        for charge in self:
+            component = charge.service_id.component_ids.filtered(
+                lambda c, charge=charge: c.code == charge.component
+            )
+            charge.uom_id = component.uom_id or charge.service_id.uom_id
+
+    @api.depends("service_id.name", "period_date", "amount")
+    def _compute_display_name(self):
+        for charge in self:
+            charge.display_name = f"{charge.service_id.name} {charge.period_date:%m.%Y}"

@@ -52,6 +52,24 @@ class UtilityRuleParameter(models.Model):
                     )
                 ) from error
 
+    @api.model
+    def _holding(self, code, day, company, service=None):
+        """The row of ``code`` that holds for ``company`` on ``day``, best match first, or none."""
+        rows = self.search(
+            [
+                ("code", "=", code),
+                ("company_id", "in", (False, company.id)),
+                ("country_id", "in", (False, company.country_id.id)),
+                ("service_id", "in", (False, service.id if service else False)),
+                ("house_meter", "=", False),
+            ]
+        ).filtered(
+            lambda r: (not r.date_from or r.date_from <= day) and (not r.date_to or r.date_to >= day)
+        )
+        return rows.sorted(
+            lambda r: (bool(r.company_id), bool(r.service_id), r.date_from or day.min), reverse=True
+        )[:1]
+
 
 def parse_value(code, text):
     """The value of a parameter as the engine takes it: Decimal, text or tuple.

@@ -16,7 +16,7 @@ export class ImportPoll extends Component {
 
     async reload() {
         const record = this.props.record;
-        const working = ["running", "checking"].includes(record.data.state);
+        const working = ["running", "checking", "charging"].includes(record.data.state);
         if (working && record.resId && !(await record.isDirty())) {
             await record.load();
         }

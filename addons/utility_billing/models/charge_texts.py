@@ -1,0 +1,199 @@
+"""Explanations of charge lines in sentences of the reader's language."""
+
+from decimal import Decimal
+
+from odoo.tools import format_date
+
+
+def number(text):
+    """A number without trailing zeros.
+
+    >>> number("9.490000"), number("10"), number("0E-6")
+    ('9.49', '10', '0')
+    """
+    value = Decimal(str(text))
+    if not value:
+        return "0"
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+class ChargeTexts:
+    """Texts of one charge line."""
+
+    def __init__(self, env, charge):
+        self.env = env
+        self.charge = charge
+        self.unit = charge.uom_id.name or ""
+
+    def sentences(self, found, line):
+        """What was counted, what it cost, what was added: one sentence each."""
+        result = []
+        first = self._volume(found, line)
+        if first:
+            result.append(first)
+        reason = self._reason(line.reason)
+        if reason:
+            result.append(reason)
+        result += self._money(found, line)
+        return result
+
+    def _volume(self, found, line):
+        values = found["variables"]
+        maker = getattr(self, f"_volume_{found['key']}", None)
+        if maker is not None:
+            return maker(values, line)
+        known = ", ".join(f"{name} {_plain(value)}" for name, value in values.items() if value)
+        if found.get("formula"):
+            return self.env._(
+                "%(formula)s, where %(values)s", formula=found["formula"], values=known or "–"
+            )
+        return ""
+
+    def _volume_meter(self, values, line):
+        settled = values.get("settled") or "0"
+        text = self.env._("By the meter: %(volume)s %(unit)s.", volume=number(line.volume), unit=self.unit)
+        if Decimal(settled):
+            text += " " + self.env._(
+                "%(settled)s %(unit)s that were charged without readings before are taken off.",
+                settled=number(settled),
+                unit=self.unit,
+            )
+        return text
+
+    def _volume_average(self, values, line):
+        return self.env._(
+            "By the average of %(months)s months: %(sum)s / %(months)s = %(volume)s %(unit)s.",
+            months=values.get("months"),
+            sum=number(values.get("sum") or 0),
+            volume=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_norm(self, values, line):
+        base = {
+            "person": self.env._("%s persons", number(values["base"])),
+            "m2": self.env._("%s m2", number(values["base"])),
+        }.get(values["per"], self.env._("%s units", number(values["base"])))
+        text = self.env._(
+            "By norm: %(base)s × %(norm)s %(unit)s", base=base, norm=number(values["norm"]), unit=self.unit
+        )
+        if values["days"] != values["month_days"]:
+            text += self.env._(
+                " × %(days)s of %(month)s days", days=values["days"], month=values["month_days"]
+            )
+        if values.get("season") not in (None, "1"):
+            text += f" × {number(values['season'])}"
+        return f"{text} = {number(line.volume)} {self.unit}."
+
+    def _volume_base(self, values, line):
+        label = {
+            "area": self.env._("By area"),
+            "person": self.env._("By persons"),
+            "unit": self.env._("By units"),
+            "fixed": self.env._("Fixed sum"),
+        }.get(values["per"], values["per"])
+        text = f"{label}: {number(values['base'])}"
+        if values["days"] != values["month_days"]:
+            text += self.env._(
+                " × %(days)s of %(month)s days", days=values["days"], month=values["month_days"]
+            )
+        return f"{text} = {number(line.volume)} {self.unit}."
+
+    def _volume_sum(self, values, line):
+        parts = " + ".join(f"{code} {number(volume)}" for code, volume in values["parts"])
+        return self.env._(
+            "The sum of other services: %(parts)s = %(volume)s %(unit)s.",
+            parts=parts,
+            volume=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_uplift(self, values, line):
+        return self.env._(
+            "No meter although one is possible: %(volume)s %(unit)s × %(price)s × (%(k)s − 1).",
+            volume=number(values["volume"]),
+            unit=self.unit,
+            price=number(values["tariff"]),
+            k=number(values["coefficient"]),
+        )
+
+    def _volume_correction(self, values, _line):
+        return self.env._(
+            "As known now %(now)s, charged so far %(charged)s.",
+            now=number(values["now"]),
+            charged=number(values["charged"]),
+        )
+
+    def _reason(self, reason):
+        return {
+            "not_sent": self.env._("No reading was sent for this month."),
+            "unusable": self.env._("The meter may not be used: its verification has ended or it failed."),
+            "refused": self.env._("Access to the meter was refused twice."),
+            "away": self.env._("The meter was away for repair or verification."),
+            "no_meter": self.env._("There is no meter."),
+        }.get(reason)
+
+    def _money(self, found, line):
+        currency = self.charge.currency_id.name or ""
+        if line.kind != "charge":
+            return [f"{self.env._('Amount')}: {line.amount:.2f} {currency}."]
+        result = []
+        for step in found["steps"]:
+            if step["text"] == "vat":
+                result.append(
+                    self.env._("VAT %(rate)s%%: %(amount)s.", rate=number(step["rate"]), amount=step["amount"])
+                )
+            elif step.get("price"):
+                result.append(
+                    f"{number(step['quantity'])} {self.unit} × {number(step['price'])} = {step['amount']} {currency}."
+                )
+        if line.vat_included and line.vat:
+            result.append(
+                self.env._(
+                    "Of it VAT %(rate)s%%: %(amount)s.", rate=number(line.vat_rate), amount=f"{line.vat:.2f}"
+                )
+            )
+        return result
+
+    def readings(self, line):
+        """The readings that the line rests on."""
+        return [
+            {
+                "meter": serial,
+                "zone": zone or "",
+                "date": format_date(self.env, day),
+                "value": number(value),
+                "before_date": format_date(self.env, base),
+                "before": number(before),
+                "difference": number(Decimal(value) - Decimal(before)),
+            }
+            for serial, zone, day, value, base, before in line.used
+        ]
+
+    def legal(self, found):
+        """The orders and acts behind the price, the norm and the coefficient."""
+        refs = [found.get("tariff_ref"), found["variables"].get("norm_row")]
+        if found["key"] == "uplift":
+            refs.append(self._parameter_ref("uplift_coefficient"))
+        elif found["key"] == "average":
+            refs.append(self._parameter_ref("average_months_max"))
+        elif found["key"] == "absence":
+            refs.append(self._parameter_ref("absence_min_full_days"))
+        return list(dict.fromkeys(ref for ref in refs if ref))
+
+    def _parameter_ref(self, code):
+        charge = self.charge
+        day = charge.of_period or charge.period_date
+        return self.env["utility.rule.parameter"]._holding(
+            code, day, charge.company_id, charge.service_id
+        ).legal_reference
+
+
+def _plain(value):
+    if isinstance(value, list):
+        return "(" + ", ".join(_plain(part) for part in value) + ")"
+    try:
+        return number(value)
+    except ArithmeticError:
+        return str(value)
