@@ -140,7 +140,7 @@ class FromWater(Method):
                 *charge.active(line),
                 [(None, volume)],
                 "sum",
-                ("sum", parts),
+                ("sum", (parts,)),
             )
         ]
 

@@ -101,7 +101,7 @@ class ChargeTexts:
         return f"{text} = {number(line.volume)} {self.unit}."
 
     def _volume_sum(self, values, line):
-        parts = " + ".join(f"{code} {number(volume)}" for code, volume in values["parts"])
+        parts = " + ".join(f"{code} {number(volume)}" for code, volume, *_how in values["parts"])
         return self.env._(
             "The sum of other services: %(parts)s = %(volume)s %(unit)s.",
             parts=parts,

@@ -36,6 +36,8 @@ class UtilityBillingRun(models.Model):
                     "approved_at": fields.Datetime.now(),
                 }
             )
+            # balances are read by SQL
+            run.flush_recordset()
             run._approve_advances()
         self.env["utility.bill"].invalidate_model()
         return True

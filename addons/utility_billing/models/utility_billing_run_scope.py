@@ -60,12 +60,17 @@ class UtilityBillingRun(models.Model):
         """Condition: the account has a bill of this run or a problem (open or excluded)."""
         return SQL(
             "(EXISTS (SELECT FROM utility_bill b WHERE b.account_id = a.id"
-            " AND b.period_date = %(first)s AND b.run_id = %(run)s)"
+            " AND b.period_date = %(first)s AND b.run_id = ANY(%(runs)s))"
             " OR EXISTS (SELECT FROM utility_billing_problem p WHERE p.run_id = %(run)s"
             " AND p.account_id = a.id))",
             first=self.period_id.date_from,
             run=self.id,
+            runs=self._with_held().ids,
         )
+
+    def _with_held(self):
+        """The run with those that its held bills went on in."""
+        return self | self.search([("parent_id", "child_of", self.ids)])
 
     def _missing_ids(self):
         return self._account_rows(SQL("%s AND NOT %s", self._has_service(), self._explained()))
@@ -84,7 +89,7 @@ class UtilityBillingRun(models.Model):
               FROM (SELECT %(served)s AS served, b.account_id IS NOT NULL AS billed, p.state AS failed
                       FROM utility_account a
                       LEFT JOIN (SELECT DISTINCT account_id FROM utility_bill
-                                  WHERE run_id = %(run)s) b ON b.account_id = a.id
+                                  WHERE run_id = ANY(%(runs)s)) b ON b.account_id = a.id
                       LEFT JOIN (SELECT account_id, MAX(state) AS state
                                    FROM utility_billing_problem
                                   WHERE run_id = %(run)s GROUP BY account_id) p
@@ -93,6 +98,7 @@ class UtilityBillingRun(models.Model):
             """,
             served=self._has_service(),
             run=self.id,
+            runs=self._with_held().ids,
             scope=self._scope(),
         )
         ((expected, without, billed, failed, excluded, missing),) = self.env.execute_query(query)

@@ -9,3 +9,5 @@ from . import test_money_rights
 from . import test_run
 from . import test_opening_balances
 from . import test_opening_balance_import
+from . import test_review
+from . import test_explain
