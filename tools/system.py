@@ -113,7 +113,7 @@ def ensure_packages(browser: bool = True) -> None:
     remedy = f"Ask an administrator to run:\n    {order}\nand start this command again."
     if not has_apt():
         remedy = (
-            "This machine has no apt-get. Install PostgreSQL 13 or newer and a Python 3.10+ with "
+            "This machine has no apt-get. Install PostgreSQL 13 or newer and a Python 3.11+ with "
             "venv by its own means (or set PGHOST/DATABASE_URL and ODOO_HOME), "
             "or use docker compose up."
         )
