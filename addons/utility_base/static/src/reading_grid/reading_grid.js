@@ -112,6 +112,7 @@ export class ReadingGrid extends Component {
             this.state.loading = false;
         }
         this.saver.retry();
+        this.saver.check();
     }
 
     loadMore() {
