@@ -26,6 +26,7 @@ def due_date(parameters, period, service=None, customer=None):
 def working_day(day, holidays=()):
     """The day itself, or the next one that is no weekend and no holiday.
 
+    >>> from datetime import date
     >>> working_day(date(2026, 1, 10), {date(2026, 1, 12)})
     datetime.date(2026, 1, 13)
     """
