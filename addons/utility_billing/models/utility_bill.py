@@ -12,9 +12,14 @@ class UtilityBill(models.Model):
 
     _name = "utility.bill"
     _description = "Bill"
-    _inherit = ["utility.lean.mixin"]
+    _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False
+    _guard_date = "period_date"
+    _guard_columns = (
+        "company_id", "period_date", "account_id", "number", "capital", "state",
+        "opening", "charged", "penalty", "paid", "closing",
+    )  # fmt: skip
     _order = "period_date desc, account_id"
     _lean_fillfactor = 80
 

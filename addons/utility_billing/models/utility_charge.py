@@ -12,9 +12,10 @@ class UtilityCharge(models.Model):
 
     _name = "utility.charge"
     _description = "Charge"
-    _inherit = ["utility.lean.mixin"]
+    _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False
+    _guard_date = "period_date"
     _order = "period_date desc, account_id, id"
 
     run_id = fields.Many2one("utility.billing.run", readonly=True)

@@ -13,9 +13,10 @@ class UtilityTurnover(models.Model):
 
     _name = "utility.turnover"
     _description = "Turnover of a period"
-    _inherit = ["utility.lean.mixin"]
+    _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False
+    _guard_date = "period_date"
     _order = "period_date desc, account_id, service_id"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)

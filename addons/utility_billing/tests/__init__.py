@@ -11,3 +11,4 @@ from . import test_opening_balances
 from . import test_opening_balance_import
 from . import test_review
 from . import test_explain
+from . import test_closed_period
