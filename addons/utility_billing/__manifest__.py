@@ -19,6 +19,7 @@
         "data/rule_parameters_ru.xml",
         "data/rule_parameters_ua.xml",
         "data/rule_parameters_kz.xml",
+        "data/legal_references.xml",
         "views/utility_tariff_views.xml",
         "views/utility_norm_views.xml",
         "views/utility_rule_parameter_views.xml",

@@ -38,6 +38,8 @@ class Heating(Method):
             if shares is not None:
                 share, method = shares
                 mine = share[charge.ref]
+                if not mine.volume and not mine.used:
+                    return []
                 return [
                     Use(
                         *charge.active(line),

@@ -12,7 +12,7 @@ import holidays
 
 from ..engine.house_meter import HOUSE
 from ..engine.model import Block, Norm, Parameter, Service, Tariff, World
-from ..models.utility_rule_parameter import parse_value
+from ..engine.parameter_values import parse_value
 from .reader import rows
 
 RESOURCES = {"heat": "heating", "waste": "solid_waste"}

@@ -1,12 +1,7 @@
-from decimal import Decimal, InvalidOperation
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: parameters that are words or lists; every other code holds a decimal
-TEXT_CODES = {"uplift_components", "rounding_policy", "penalty_divisors", "subsidy_method"}
-DATE_LIST_CODES = {"holidays"}
-WORD_LIST_CODES = {"absence_services", "absence_excluded"}
+from ..engine.parameter_values import parse_value
 
 
 class UtilityRuleParameter(models.Model):
@@ -42,7 +37,7 @@ class UtilityRuleParameter(models.Model):
         for parameter in self:
             try:
                 parse_value(parameter.code, parameter.value)
-            except (InvalidOperation, ValueError) as error:
+            except ValueError as error:
                 raise ValidationError(
                     self.env._(
                         "%(code)s: %(value)s cannot be read. A decimal has a point (9.5), days are "
@@ -69,20 +64,3 @@ class UtilityRuleParameter(models.Model):
         return rows.sorted(
             lambda r: (bool(r.company_id), bool(r.service_id), r.date_from or day.min), reverse=True
         )[:1]
-
-
-def parse_value(code, text):
-    """The value of a parameter as the engine takes it: Decimal, text or tuple.
-
-    :raises InvalidOperation, ValueError: it is not what the code asks for
-    """
-    if code in TEXT_CODES:
-        return text.strip()
-    if code in DATE_LIST_CODES:
-        return tuple(fields.Date.to_date(part.strip()) for part in text.split(",") if part.strip())
-    if code in WORD_LIST_CODES:
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-    value = Decimal(text.strip())
-    if not value.is_finite():
-        raise ValueError(text)
-    return value

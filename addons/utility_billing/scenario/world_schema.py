@@ -1,5 +1,6 @@
 """Fields of a scenario's world: parameters, services, buildings, accounts and events."""
 
+from ..engine import parameter_values
 from .fields import (
     Record,
     SchemaError,
@@ -36,12 +37,9 @@ def texts(value, path):
 def divisors(value, path):
     """``"31:300,91:130"``: from which day on which divisor."""
     try:
-        pairs = [part.split(":") for part in text(value, path).split(",")]
-        return tuple((int(start), int(divisor)) for start, divisor in pairs)
-    except ValueError:
-        raise SchemaError(
-            path, f"divisors such as 31:300,91:130 are expected, not {value!r}"
-        ) from None
+        return parameter_values.divisors(text(value, path))
+    except ValueError as error:
+        raise SchemaError(path, str(error)) from None
 
 
 PARAMETER_VALUES = {

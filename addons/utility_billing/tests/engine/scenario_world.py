@@ -3,8 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-
-import yaml
+from xml.etree import ElementTree
 
 from ...engine import (
     Absence,
@@ -34,9 +33,10 @@ from ...engine import (
     Verification,
     World,
 )
-from ...scenario.world_schema import PARAMETER_VALUES
+from ...engine.house_meter import HOUSE
+from ...engine.parameter_values import parse_value
 
-PACKS = Path(__file__).parent.parent / "data" / "packs.yaml"
+DATA = Path(__file__).parents[2] / "data"
 
 #: catalogue services: unit and settings that a file need not say
 CATALOGUE = {
@@ -70,34 +70,28 @@ CATALOGUE = {
 
 
 def pack_parameters(country):
-    """The dated parameters of a country pack, layer 0."""
-    packs = yaml.safe_load(PACKS.read_text(encoding="utf-8"))
-    return [_pack_parameter(row) for row in [*packs["all"], *packs[country]]]
+    """The dated parameters of a country pack, layer 0: the data files of the addon."""
+    found = []
+    for name in ("common", country.lower()):
+        tree = ElementTree.parse(DATA / f"rule_parameters_{name}.xml")
+        for record in tree.iter("record"):
+            row = {field.get("name"): field for field in record.iter("field")}
+            service = row["service_id"].get("ref") if "service_id" in row else ""
+            found.append(
+                Parameter(
+                    row["code"].text,
+                    parse_value(row["code"].text, row["value"].text),
+                    _day(row.get("date_from")),
+                    _day(row.get("date_to")),
+                    service.removeprefix("utility_base.service_") or None,
+                    HOUSE if "house_meter" in row else None,
+                )
+            )
+    return found
 
 
-def _pack_parameter(row):
-    value = row["value"]
-    check = PARAMETER_VALUES.get(row["code"])
-    if check is not None:
-        value = check(value, row["code"])
-    elif isinstance(value, list):
-        value = tuple(value)
-    elif value.replace(".", "", 1).isdigit():
-        value = Decimal(value)
-    return Parameter(
-        row["code"],
-        value,
-        _day(row.get("from")),
-        _day(row.get("to")),
-        row.get("service"),
-        row.get("customer"),
-        0,
-        row.get("ref", ""),
-    )
-
-
-def _day(value):
-    return date.fromisoformat(value) if value else None
+def _day(field):
+    return None if field is None else date.fromisoformat(field.text)
 
 
 def build_world(data, pack):
