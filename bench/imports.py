@@ -14,7 +14,8 @@ DATABASE = "bench_imports"
 HEADS = {
     "premises": ("Лицевой счёт", "Адрес", "ФИО", "Общая площадь", "Дата открытия"),
     "residents": ("Лицевой счёт", "ФИО", "Дата с", "Родство"),
-    "meters": ("Лицевой счёт", "Заводской номер", "Тип счётчика", "Ресурс", "Дата установки", "Начальное показание"),
+    "meters": ("Лицевой счёт", "Заводской номер", "Тип счётчика", "Ресурс", "Дата установки",
+    "Начальное показание"),
     "readings": ("Лицевой счёт", "Номер счётчика", "Дата", "Показание"),
 }  # fmt: skip
 MONTHS = ("2025-09-20", "2025-10-20", "2025-11-20", "2025-12-20", "2026-01-20")
@@ -38,7 +39,10 @@ def main(argv):
         databases.drop(DATABASE)
     if not arguments.json:
         for kind, part in result["parts"].items():
-            print(f"{kind}: {part['items']} rows, {part['seconds']:.1f} s, {part['ms_per_item']:.2f} ms each")
+            print(
+                f"{kind}: {part['items']} rows, {part['seconds']:.1f} s,"
+                f" {part['ms_per_item']:.2f} ms each"
+            )
     print(json.dumps(result))
     return 0 if result["exact"] else 1
 
@@ -80,7 +84,7 @@ def run_import(env, kind, accounts):
 
 
 def measure(env, accounts):
-    """Figures of all kinds; ``exact``: every row created, and the same file again changes nothing."""
+    """Figures of all kinds; ``exact``: all rows created, the same file again changes nothing."""
     env["utility.meter.model"].create({"name": "СВ-15", "resource": "cold_water"})
     parts, exact = {}, True
     for kind in HEADS:
@@ -104,7 +108,11 @@ def measure(env, accounts):
 
 
 def _figures(items, seconds):
-    return {"items": items, "seconds": round(seconds, 3), "ms_per_item": round(1000 * seconds / items, 4)}
+    return {
+        "items": items,
+        "seconds": round(seconds, 3),
+        "ms_per_item": round(1000 * seconds / items, 4),
+    }
 
 
 def _stock(env):
@@ -131,12 +139,16 @@ def _floor(env, accounts):
     """Milliseconds a row of plain SQL: the same partners and residences by INSERT ... SELECT."""
     start = time.perf_counter()
     env.cr.execute(
-        "CREATE TEMPORARY TABLE bench_partner AS SELECT * FROM res_partner WHERE name LIKE 'Сожитель %%'"
+        "CREATE TEMPORARY TABLE bench_partner AS SELECT * FROM res_partner"
+        " WHERE name LIKE 'Сожитель %%'"
     )
-    env.cr.execute("UPDATE bench_partner SET id = nextval('res_partner_id_seq'), commercial_partner_id = NULL")
+    env.cr.execute(
+        "UPDATE bench_partner SET id = nextval('res_partner_id_seq'), commercial_partner_id = NULL"
+    )
     env.cr.execute("INSERT INTO res_partner SELECT * FROM bench_partner")
     env.cr.execute(
-        "CREATE TEMPORARY TABLE bench_residency AS SELECT * FROM utility_residency WHERE relationship = 'сын'"
+        "CREATE TEMPORARY TABLE bench_residency AS SELECT * FROM utility_residency"
+        " WHERE relationship = 'сын'"
     )
     env.cr.execute("UPDATE bench_residency SET id = nextval('utility_residency_id_seq')")
     env.cr.execute("INSERT INTO utility_residency SELECT * FROM bench_residency")

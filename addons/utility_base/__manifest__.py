@@ -68,6 +68,7 @@
         "wizards/utility_certificate_views.xml",
         "views/utility_certificate_views.xml",
         "views/utility_document_template_views.xml",
+        "wizards/utility_exchange_export_views.xml",
         "views/utility_import_row_views.xml",
         "views/utility_import_change_views.xml",
         "views/utility_import_profile_views.xml",

@@ -134,6 +134,21 @@ def build(exchange):
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
+def dump_item(item):
+    """One object of a file as a JSON-ready dictionary, e.g. to work on it apart from the file."""
+    return _plain(item)
+
+
+def load_item(model, source):
+    """The object again that ``dump_item`` gave.
+
+    >>> from .exchange_model import Entrance
+    >>> load_item(Entrance, dump_item(Entrance(number="2", floors=9)))
+    Entrance(id='', number='2', floors=9)
+    """
+    return _object(model, source, "", [], set())
+
+
 def _dumps(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=False)
 

@@ -1,7 +1,10 @@
-from . import messages  # noqa: F401 - registers the texts
-from . import premises
-from . import residents
-from . import owners
-from . import services
-from . import meters
-from . import readings
+from . import (
+    exchange,
+    messages,  # noqa: F401 - registers the texts
+    meters,
+    owners,
+    premises,
+    readings,
+    residents,
+    services,
+)

@@ -30,14 +30,17 @@ TARGETS = (
            aliases=("дата открытия", "открыт", "дата відкриття", "ашылған күні", "opened")),
     Target("date_close", "Account Closed", "date",
            aliases=("дата закрытия", "закрыт", "дата закриття", "жабылған күні", "closed")),
-    Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "едрпоу", "іпн", "рнокпп", "жсн", "бсн")),
+    Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "едрпоу", "іпн",
+           "рнокпп", "жсн", "бсн")),
     Target("contract", "Contract Number",
-           aliases=("договор", "номер договора", "договір", "номер договору", "шарт", "шарт нөмірі")),
+           aliases=("договор", "номер договора", "договір", "номер договору", "шарт",
+                  "шарт нөмірі")),
     Target("contract_date", "Contract Date", "date",
            aliases=("дата договора", "дата договору", "шарт күні")),
     Target("persons", "Residents", "integer", help="Number of residents, without names.",
            aliases=("количество проживающих", "проживает", "зарегистрировано", "прописано",
-                    "кількість мешканців", "зареєстровано", "тұрғындар саны", "number of residents")),
+                    "кількість мешканців", "зареєстровано", "тұрғындар саны",
+                    "number of residents")),
     Target("owners", "Owners Declared", "integer",
            aliases=("количество собственников", "кількість власників", "иелер саны")),
     Target("services", "Services", help="Codes or names of services, separated by commas.",
@@ -133,7 +136,9 @@ class AccountPlanner:
         found = self.categories.get((kind, row["category"].casefold()))
         if not found:
             known = ", ".join(sorted({word for k, word in self.categories if k == kind}))
-            raise RowError("IMP-CHOICE", "category", row["category"], label="Customer Category", known=known)
+            raise RowError(
+                "IMP-CHOICE", "category", row["category"], label="Customer Category", known=known
+            )
         return found
 
     def _facts(self, row, work, account, opened):

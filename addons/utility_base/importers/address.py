@@ -11,22 +11,23 @@ from ..gateway.problem import problem
 from ..gateway.values import clean_text, name_key
 from . import address_words as words
 
-_HOUSE = re.compile(r"№?\s*(\d+)\s*[-]?\s*([^\W\d_])?(?:\s*([/])\s*(\d+)\s*([^\W\d_])?)?", re.UNICODE)
+_HOUSE = re.compile(
+    r"№?\s*(\d+)\s*[-]?\s*([^\W\d_])?(?:\s*([/])\s*(\d+)\s*([^\W\d_])?)?", re.UNICODE
+)
 _HOUSE_FLAT = re.compile(r"(\d+\s*[^\W\d_]?)\s*-\s*(\d+[^\W\d_]?)")
 _HOUSE_BLOCK = re.compile(r"(.*\d[^\W\d_]?)\s*к\.?\s*(\d+)", re.IGNORECASE)
 _PREFIX = re.compile(r"([^\W\d_]+(?:[-/][^\W\d_]+)?)\.?\s*(.*)", re.UNICODE)
 _SUFFIX = re.compile(r"(.+?)\s+([^\W\d_]+(?:[-/][^\W\d_]+)?)\.?", re.UNICODE)
 _TAIL_NUMBER = re.compile(r"(.*[^\W\d_]{2,}\.?)\s+(\d+\s*[^\W\d_]?(?:\s*[-/]\s*\d+[^\W\d_]?)?)")
-_NUMBERED = re.compile(
-    r"(?<=[\w.])\s+(?=(?:%s)\.?\s*№?\s*\d)" % "|".join(re.escape(w) for w in words.NUMBERED),
-    re.IGNORECASE,
+_MARKS = "|".join(map(re.escape, words.NUMBERED))
+_STREET_MARKS = "|".join(
+    re.escape(word) for word in sorted(words.STREET, key=len, reverse=True) if len(word) > 1
 )
+_NUMBERED = re.compile(rf"(?<=[\w.])\s+(?=(?:{_MARKS})\.?\s*№?\s*\d)", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=\d)(?=(?:кв|корп|стр)\.?\s*\d)", re.IGNORECASE)
 _KAZAKH_NUMBER = re.compile(r"(\d+\s*[^\W\d_]?(?:/\d+)?)\s+(үй|пәтер|пәт|п)", re.IGNORECASE)
 _STREET_INSIDE = re.compile(
-    r"(?<=\w)\s+(?=(?:%s)(?:\.\s*|\s+)[^\s,.])"
-    % "|".join(re.escape(w) for w in sorted(words.STREET, key=len, reverse=True) if len(w) > 1),
-    re.IGNORECASE,
+    rf"(?<=\w)\s+(?=(?:{_STREET_MARKS})(?:\.\s*|\s+)[^\s,.])", re.IGNORECASE
 )
 
 
@@ -238,9 +239,7 @@ def _place_numbers(found, numbers, plain):
 def _place_words(found, plain, has_locality):
     """Unmarked words: the locality stands before the street."""
     rest = list(plain)
-    if "street" not in found and rest and (
-        len(rest) > 1 or "locality" in found or has_locality
-    ):
+    if "street" not in found and rest and (len(rest) > 1 or "locality" in found or has_locality):
         found["street"] = rest.pop()
     if "locality" not in found and rest:
         found["locality"] = rest.pop()

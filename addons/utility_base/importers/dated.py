@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from odoo.fields import Domain
 
-from .work import differs, resolve
+from .identity import resolve
+from .work import differs
 
 
 def set_facts(work, model, items, main=False):
@@ -30,7 +31,9 @@ def set_facts(work, model, items, main=False):
     for row, identity, day, values in items:
         key = _key(identity)
         spans = known[key]
-        current = next((r for r in spans if r.date_from <= day and (not r.date_to or r.date_to >= day)), None)
+        current = next(
+            (r for r in spans if r.date_from <= day and (not r.date_to or r.date_to >= day)), None
+        )
         later = next((r for r in reversed(spans) if r.date_from > day), None)
         target = current or later
         if not target:
@@ -70,7 +73,8 @@ def _value(record, name):
 
 def _differs(record, values):
     return any(
-        value is not None and differs(record._fields[name], record.env, _value(record, name), resolve(value))
+        value is not None
+        and differs(record._fields[name], record.env, _value(record, name), resolve(value))
         for name, value in values.items()
     )
 

@@ -1,6 +1,6 @@
 """How the importers recognise the records of the register."""
 
-from .work import Entity, Identity
+from .identity import Entity, Identity
 
 EXTERNAL = Identity(("company_id", "external_id"), ("company_id", "external_id"), archived=True)
 
@@ -67,11 +67,19 @@ ACCOUNT = Entity(
 )
 RESIDENCY = Entity(
     "utility.residency",
-    {"external": EXTERNAL, "fact": Identity(("account_id", "partner_id", "kind", "date_from"))},
+    {
+        "external": EXTERNAL,
+        "fact": Identity(("account_id", "partner_id", "kind", "date_from")),
+        "found": Identity(("account_id", "partner_id", "date_from"), ("account_id",)),
+    },
 )
 OWNERSHIP = Entity(
     "utility.ownership",
-    {"external": EXTERNAL, "fact": Identity(("premise_id", "partner_id", "date_from"))},
+    {
+        "external": EXTERNAL,
+        "fact": Identity(("premise_id", "partner_id", "date_from")),
+        "found": Identity(("premise_id", "partner_id", "date_from"), ("premise_id",)),
+    },
 )
 METER_MODEL = Entity(
     "utility.meter.model",
@@ -94,6 +102,10 @@ INSTALLATION = Entity(
     {"fact": Identity(("meter_id", "date_from"), ("meter_id",))},
 )
 VERIFICATION = Entity(
-    "utility.meter.verification", {"date": Identity(("meter_id", "date"), ("meter_id",))}
+    "utility.meter.verification",
+    {
+        "date": Identity(("meter_id", "date"), ("meter_id",)),
+        "until": Identity(("meter_id", "valid_until"), ("meter_id",)),
+    },
 )
 SEAL = Entity("utility.meter.seal", {"number": Identity(("meter_id", "number"), ("meter_id",))})

@@ -22,7 +22,8 @@ def heading_key(text):
 def signature(kind, file_kind, columns):
     """Fingerprint of the shape of a file: the same headings of the same import give the same.
 
-    >>> signature("residents", "csv", ["Счёт", "ФИО"]) == signature("residents", "csv", ["счет", "фио"])
+    >>> first = signature("residents", "csv", ["Счёт", "ФИО"])
+    >>> first == signature("residents", "csv", ["счет", "фио"])
     True
     """
     text = "\n".join([kind, file_kind, *(heading_key(name) for name in columns)])
@@ -49,7 +50,7 @@ def match_columns(columns, targets):
             if score >= LEAST_SCORE:
                 scored.append((-score, rank, place, target.name, column))
     result, used = {}, set()
-    for _score_, _rank, place, target, column in sorted(scored):
+    for _best, _rank, place, target, column in sorted(scored):
         if target not in result and place not in used:
             result[target] = column
             used.add(place)

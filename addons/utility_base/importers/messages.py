@@ -94,6 +94,14 @@ register(
             _("Left out: not in the list of what is to be imported."),
             "",
         ),
+        "IMP-NO-BILLING": (
+            _("Charges and payments are kept by the billing addon, which is not installed."),
+            _("Install Utility Billing and import the file again: nothing comes twice."),
+        ),
+        "IMP-NO-PAYER": (
+            _("Account %(value)s names nobody who could be its payer."),
+            _("Add a person or an organisation to its residents."),
+        ),
         "IMP-NOTHING": (
             _("The row holds nothing to import."),
             _("Fill the row or delete it."),

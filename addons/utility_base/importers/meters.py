@@ -1,38 +1,23 @@
-from dataclasses import replace
-
 from odoo.fields import Command
 
 from ..gateway.problem import Problem
 from ..gateway.values import name_key
-from . import entities, targets
-from .fields import Target
+from . import entities
 from .lookup import Services
+from .meter_targets import TARGETS
 from .place import address_of, building_words, has_place, want_building
 from .readings import enter_readings
 from .registry import register
 from .residents import AccountImporter
 from .rows import RowError
+from .zones import RATE_ZONES
 
-RESOURCES = {
-    "cold_water": ("хвс", "холодная вода", "холодное водоснабжение", "хвп", "холодна вода", "суық су"),
-    "hot_water": ("гвс", "горячая вода", "горячее водоснабжение", "гвп", "гаряча вода", "ыстық су"),
-    "heat": ("тепло", "отопление", "опалення", "теплова енергія", "жылу"),
-    "electricity": ("электроэнергия", "электричество", "эл энергия", "електроенергія", "электр"),
-    "gas": ("газ", "газоснабжение"),
-}
-#: Zones of a meter by the number of its rates.
-RATE_ZONES = {
-    1: ("total",),
-    2: ("day", "night"),
-    3: ("peak", "half_peak", "night"),
-    4: ("peak", "half_peak", "day", "night"),
-}
 _RATES = ("value_1", "value_2", "value_3", "value_4")
 
 
 @register
 class MeterImporter(AccountImporter):
-    """The meter file: devices with where they stand, verification, seal and first values (P05, B05).
+    """The meter file: devices, where they stand, verification, seal, first values (P05, B05).
 
     House meters are told by an address without an account.
     """
@@ -41,44 +26,7 @@ class MeterImporter(AccountImporter):
     label = "Meters"
     sequence = 50
     help = "Meters with model, place, installation, verification and first values."
-    targets = (
-        replace(targets.ACCOUNT, required=False, help="Empty for a house meter: give its address."),
-        Target("serial", "Serial Number", required=True, example="25027660",
-               aliases=("номер счетчика", "заводской номер", "номер прибора", "номер пу", "серийный номер",
-                        "номер лічильника", "заводський номер", "есептегіш нөмірі", "namh1", "meter number")),
-        Target("model", "Meter Model", example="СВ-15",
-               aliases=("модель", "тип счетчика", "марка", "марка счетчика", "тип прибора", "тип пу",
-                        "тип лічильника", "марка лічильника", "есептегіш түрі", "brand", "type")),
-        Target("resource", "Resource", "choice", choices=RESOURCES, example="ХВС",
-               aliases=("ресурс", "вид ресурса", "вид счетчика", "коммунальный ресурс", "вид ресурсу")),
-        targets.SERVICE,
-        Target("place", "Place", aliases=("место установки", "место", "місце встановлення", "орны")),
-        Target("date_from", "Installed", "date",
-               aliases=("дата установки", "установлен", "дата ввода", "дата встановлення",
-                        "орнатылған күні", "install date")),
-        Target("date_to", "Removed", "date",
-               aliases=("дата снятия", "снят", "дата демонтажа", "дата зняття", "алынған күні")),
-        Target("verified", "Verified On", "date",
-               aliases=("дата поверки", "последняя поверка", "дата повірки", "datgos", "тексеру күні")),
-        Target("valid_until", "Verification Ends", "date",
-               aliases=("дата следующей поверки", "следующая поверка", "поверка до", "срок поверки",
-                        "дата наступної повірки", "повірка до", "келесі тексеру күні", "check date")),
-        Target("certificate", "Certificate", aliases=("свидетельство", "свідоцтво", "куәлік")),
-        Target("digits", "Digits", "integer", aliases=("разрядность", "знаков", "розрядність", "разряд")),
-        Target("ratio", "Transformation Ratio", "decimal",
-               aliases=("коэффициент трансформации", "коэффициент", "ктт", "коефіцієнт", "коэффициенті")),
-        Target("rates", "Number of Rates", "integer",
-               aliases=("тарифность", "количество тарифов", "кількість тарифів", "тариф саны")),
-        Target("value_1", "First Value", "decimal",
-               aliases=("начальное показание", "показание", "начальные показания", "показание т1",
-                        "початковий показник", "бастапқы көрсеткіш", "nh1")),
-        Target("value_2", "First Value, Second Rate", "decimal", aliases=("показание т2", "показник т2")),
-        Target("value_3", "First Value, Third Rate", "decimal", aliases=("показание т3", "показник т3")),
-        Target("value_4", "First Value, Fourth Rate", "decimal", aliases=("показание т4",)),
-        Target("seal", "Seal", aliases=("пломба", "номер пломбы", "номер пломби", "пломба нөмірі")),
-        *targets.ADDRESS,
-        targets.EXTERNAL_ID,
-    )  # fmt: skip
+    targets = TARGETS
     entities = (
         entities.LOCALITY,
         entities.STREET,
@@ -97,7 +45,9 @@ class MeterImporter(AccountImporter):
         self._prepare_meters(rows)
 
     def _prepare_models(self):
-        models = self.env["utility.meter.model"].search([("company_id", "in", [False, self.company.id])])
+        models = self.env["utility.meter.model"].search(
+            [("company_id", "in", [False, self.company.id])]
+        )
         self.models = {}
         for model in models:
             self.models.setdefault((name_key(model.name), model.resource), model)
@@ -106,7 +56,10 @@ class MeterImporter(AccountImporter):
 
     def _prepare_meters(self, rows):
         """Meters that the rows may mean, with where they stand."""
-        domain = [("company_id", "=", self.company.id), ("serial", "in", [r["serial"] for r in rows])]
+        domain = [
+            ("company_id", "=", self.company.id),
+            ("serial", "in", [r["serial"] for r in rows]),
+        ]
         self.meters = {}
         meters = self.env["utility.meter"].search(domain)
         for meter in meters:
@@ -138,7 +91,9 @@ class MeterImporter(AccountImporter):
                 raise RowError("IMP-REQUIRED", "account", label="Account")
             address = address_of(row, self.options)
             place = {
-                "building_id": want_building(work, address, self.options, row["building_external_id"])
+                "building_id": want_building(
+                    work, address, self.options, row["building_external_id"]
+                )
             }
         standing = self._standing(known, account, row)
         work.want(
@@ -175,7 +130,11 @@ class MeterImporter(AccountImporter):
                 raise RowError("IMP-REQUIRED", "model", label="Meter Model")
             return known.model_id.id, known
         key = name_key(row["model"])
-        found = self.models.get((key, resource)) or self.models.get((key, "water")) or self.models.get(key)
+        found = (
+            self.models.get((key, resource))
+            or self.models.get((key, "water"))
+            or self.models.get(key)
+        )
         if found:
             return found.id, known
         if not self.may_add_models:
@@ -209,7 +168,9 @@ class MeterImporter(AccountImporter):
         return found[0] if len(found) == 1 else None
 
     def _given_rates(self, row):
-        return max((n for n, name in enumerate(_RATES, start=1) if row[name] is not None), default=1)
+        return max(
+            (n for n, name in enumerate(_RATES, start=1) if row[name] is not None), default=1
+        )
 
     def _meter(self, row, work, model, known, account):
         values = {
@@ -218,7 +179,9 @@ class MeterImporter(AccountImporter):
         }
         rates = row["rates"] or self._given_rates(row)
         if rates not in RATE_ZONES:
-            raise RowError("IMP-CHOICE", "rates", rates, label="Number of Rates", known="1, 2, 3, 4")
+            raise RowError(
+                "IMP-CHOICE", "rates", rates, label="Number of Rates", known="1, 2, 3, 4"
+            )
         keys = [("serial", (self.company.id, model, row["serial"]))]
         if row["external_id"]:
             keys.insert(0, ("external", (self.company.id, row["external_id"])))

@@ -32,17 +32,21 @@ class OwnerImporter(AccountImporter):
         *targets.ADDRESS,
         replace(
             targets.FULL_NAME,
-            aliases=(*targets.FULL_NAME.aliases, "собственник", "владелец", "власник", "меншік иесі", "owner"),
+            aliases=(*targets.FULL_NAME.aliases, "собственник", "владелец", "власник",
+                   "меншік иесі", "owner"),
         ),
         targets.LAST_NAME,
         targets.FIRST_NAME,
         targets.MIDDLE_NAME,
-        Target("share", "Share", "share", aliases=("доля", "размер доли", "частка", "үлесі"), example="1/2"),
+        Target("share", "Share", "share", aliases=("доля", "размер доли", "частка", "үлесі"),
+               example="1/2"),
         Target("ownership", "Kind of Ownership", "choice", choices=KINDS,
-               aliases=("вид собственности", "форма собственности", "вид власності", "меншік түрі")),
+               aliases=("вид собственности", "форма собственности", "вид власності",
+                      "меншік түрі")),
         Target("owner_kind", "Individual or Organisation", "choice", choices=ACCOUNT_KINDS,
                aliases=("тип собственника", "тип власника")),
-        Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "рнокпп", "жсн", "бсн")),
+        Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "рнокпп", "жсн",
+               "бсн")),
         targets.DATE_FROM,
         targets.DATE_TO,
         targets.DOCUMENT,
@@ -85,7 +89,9 @@ class OwnerImporter(AccountImporter):
             raise RowError("IMP-REQUIRED", "account", label="Account")
         found = self.premises.get(row.number)
         if not found:
-            shown = row["address"] or " ".join(filter(None, (row["street"], row["house"], row["premise"])))
+            shown = row["address"] or " ".join(
+                filter(None, (row["street"], row["house"], row["premise"]))
+            )
             raise RowError("IMP-PREMISE-UNKNOWN", "address", shown)
         return found
 

@@ -1,4 +1,4 @@
-"""Places of rows: address parts into locality, street, building and premise, without doubles (A19)."""
+"""Places of rows: address parts into locality, street, building, premise; no doubles (A19)."""
 
 from dataclasses import replace
 
@@ -173,7 +173,11 @@ def find_premises(env, options, rows):
     )
     by_place = {}
     for premise in found:
-        key = (premise.building_id.id, fold(premise.parent_id.number or ""), fold(premise.number or ""))
+        key = (
+            premise.building_id.id,
+            fold(premise.parent_id.number or ""),
+            fold(premise.number or ""),
+        )
         by_place.setdefault(key, []).append(premise)
     for number, address in addresses.items():
         wanted[number] = _single_premise(address, buildings, by_place)
@@ -189,7 +193,11 @@ def _find_buildings(env, company, addresses):
     )
     found = {}
     for building in buildings:
-        key = (fold(building.street_id.name or ""), fold(building.number), fold(building.block or ""))
+        key = (
+            fold(building.street_id.name or ""),
+            fold(building.number),
+            fold(building.block or ""),
+        )
         found.setdefault(key, []).append(building)
     return found
 

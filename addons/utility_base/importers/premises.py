@@ -14,7 +14,8 @@ from .rows import RowError
 
 AREAS = {"total_area": "total", "living_area": "living", "heated_area": "heated"}
 BUILDING_KINDS = {
-    "apartment": ("многоквартирный", "мкд", "многоквартирный дом", "багатоквартирний", "көп пәтерлі"),
+    "apartment": ("многоквартирный", "мкд", "многоквартирный дом", "багатоквартирний",
+    "көп пәтерлі"),
     "private": ("частный", "индивидуальный", "ижс", "частный дом", "приватний", "садибний", "жеке"),
     "dormitory": ("общежитие", "гуртожиток", "жатақхана"),
     "commercial": ("нежилое здание", "нежитлова будівля", "тұрғын емес ғимарат"),
@@ -70,7 +71,8 @@ class PremiseImporter(Importer):
         Target("building_area", "Area of the House, m2", "decimal",
                aliases=("площадь дома", "площа будинку", "үй ауданы")),
         Target("common_area", "Common Property, m2", "decimal",
-               aliases=("площадь мест общего пользования", "моп", "площа мзк", "ортақ мүлік ауданы")),
+               aliases=("площадь мест общего пользования", "моп", "площа мзк",
+                      "ортақ мүлік ауданы")),
     )  # fmt: skip
     entities = (
         entities.LOCALITY,

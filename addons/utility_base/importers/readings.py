@@ -58,7 +58,9 @@ def enter_readings(importer, work, items):
         if records:
             outcome(row, records[0], state, main)
         if state == "created":
-            work.changes.extend(Change(row, model._name, record.id, "created") for record in records)
+            work.changes.extend(
+                Change(row, model._name, record.id, "created") for record in records
+            )
 
 
 @register
@@ -84,15 +86,19 @@ class ReadingImporter(AccountImporter):
                aliases=("дата", "дата показания", "дата снятия", "дата показань", "дата зняття",
                         "күні", "көрсеткіш күні", "datp")),
         Target("value_1", "Value", "decimal", example="1234,567",
-               aliases=("показание", "показания", "текущее показание", "показник", "поточний показник",
+               aliases=("показание", "показания", "текущее показание", "показник",
+                      "поточний показник",
                         "көрсеткіш", "ph1", "т1", "t1", "день", "reading")),
-        Target("value_2", "Value, Second Rate", "decimal", aliases=("т2", "t2", "ночь", "ніч", "түн")),
-        Target("value_3", "Value, Third Rate", "decimal", aliases=("т3", "t3", "полупик", "напівпік")),
+        Target("value_2", "Value, Second Rate", "decimal", aliases=("т2", "t2", "ночь", "ніч",
+               "түн")),
+        Target("value_3", "Value, Third Rate", "decimal", aliases=("т3", "t3", "полупик",
+               "напівпік")),
         Target("value_4", "Value, Fourth Rate", "decimal", aliases=("т4", "t4")),
         Target("zone", "Zone", "choice", choices=ZONES, aliases=("зона", "тариф", "аймақ")),
         Target("source", "Source", "choice", choices={code: (label,) for code, label in SOURCES},
                aliases=("источник", "джерело", "дереккөз")),
-        Target("note", "Note", aliases=("примечание", "комментарий", "примітка", "коментар", "ескерту")),
+        Target("note", "Note", aliases=("примечание", "комментарий", "примітка", "коментар",
+               "ескерту")),
         targets.EXTERNAL_ID,
     )  # fmt: skip
 

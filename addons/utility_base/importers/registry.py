@@ -24,4 +24,6 @@ def importer_kinds(modules):
     already: its importers must not show.
     """
     found = [cls for cls in _IMPORTERS.values() if cls.module in modules]
-    return [(cls.kind, cls.label) for cls in sorted(found, key=lambda cls: (cls.sequence, cls.kind))]
+    return [
+        (cls.kind, cls.label) for cls in sorted(found, key=lambda cls: (cls.sequence, cls.kind))
+    ]

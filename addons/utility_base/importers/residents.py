@@ -79,7 +79,8 @@ class ResidentImporter(AccountImporter):
     help = "Who lives on which account, from when to when. Accounts must exist."
     targets = (
         targets.ACCOUNT,
-        replace(targets.FULL_NAME, aliases=(*targets.FULL_NAME.aliases, "житель", "жилец", "мешканець", "тұрғын")),
+        replace(targets.FULL_NAME, aliases=(*targets.FULL_NAME.aliases, "житель", "жилец",
+               "мешканець", "тұрғын")),
         targets.LAST_NAME,
         targets.FIRST_NAME,
         targets.MIDDLE_NAME,
@@ -89,7 +90,8 @@ class ResidentImporter(AccountImporter):
             "integer",
             help="Number of residents where they are not listed by name.",
             aliases=("количество проживающих", "проживает", "кол во", "количество", "человек",
-                     "кількість мешканців", "кількість", "тұрғындар саны", "residents", "residents count"),
+                     "кількість мешканців", "кількість", "тұрғындар саны", "residents",
+                     "residents count"),
         ),  # fmt: skip
         targets.BIRTH_DATE,
         Target(
@@ -109,7 +111,8 @@ class ResidentImporter(AccountImporter):
             aliases=("родство", "степень родства", "отношение", "спорідненість", "туыстығы"),
         ),
         Target("identity_document", "Identity Document",
-               aliases=("паспорт", "удостоверение", "документ личности", "паспортні дані", "жеке куәлік")),
+               aliases=("паспорт", "удостоверение", "документ личности", "паспортні дані",
+                      "жеке куәлік")),
         Target("arrived_from", "Arrived From",
                aliases=("откуда прибыл", "прибыл из", "звідки прибув", "қайдан келді")),
         Target("departed_to", "Departed To", aliases=("куда выбыл", "куди вибув", "қайда кетті")),

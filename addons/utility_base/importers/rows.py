@@ -91,5 +91,7 @@ def parse_row(number, cells, rules, required, problems=(), row_id=None):
     if not found:
         for target in required:
             if target.name not in values:
-                found.append(problem("IMP-REQUIRED", row=number, column=target.label, label=target.label))
+                found.append(
+                    problem("IMP-REQUIRED", row=number, column=target.label, label=target.label)
+                )
     return ImportRow(number, values, found, row_id)

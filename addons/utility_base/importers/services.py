@@ -19,7 +19,8 @@ BASES = {
     "formula": ("формула",),
 }
 REASONS = {
-    "impossible": ("нет технической возможности", "невозможно", "немає технічної можливості", "мүмкін емес"),
+    "impossible": ("нет технической возможности", "невозможно", "немає технічної можливості",
+    "мүмкін емес"),
     "possible": ("есть техническая возможность", "возможно", "є технічна можливість", "мүмкін"),
 }  # fmt: skip
 
@@ -37,11 +38,14 @@ class ServiceImporter(AccountImporter):
         replace(targets.SERVICE, required=True),
         targets.DATE_FROM,
         targets.DATE_TO,
-        Target("units", "Units", "decimal", aliases=("количество единиц", "единиц", "кількість одиниць", "саны")),
+        Target("units", "Units", "decimal", aliases=("количество единиц", "единиц",
+               "кількість одиниць", "саны")),
         Target("basis", "Charged By", "choice", choices=BASES,
-               aliases=("способ начисления", "база начисления", "спосіб нарахування", "есептеу тәсілі")),
+               aliases=("способ начисления", "база начисления", "спосіб нарахування",
+                      "есептеу тәсілі")),
         Target("no_meter_reason", "Why There Is No Meter", "choice", choices=REASONS,
-               aliases=("причина отсутствия прибора", "техническая возможность", "технічна можливість")),
+               aliases=("причина отсутствия прибора", "техническая возможность",
+                      "технічна можливість")),
         Target("supply_point", "Supply Point", aliases=("точка поставки", "точка постачання")),
         targets.DOCUMENT,
     )  # fmt: skip

@@ -1,9 +1,9 @@
 """Unit of work of a portion of rows: found, created and updated in bulk, with a journal.
 
-An importer says for each row which records it wants (``row_work.want``); ``flush`` goes through the
-entities in the importer's order, looks all wanted records of an entity up with one query an identity,
-creates the missing ones in one call, writes differences grouped by equal values, and notes every
-change with the values before, so that the whole import can be undone.
+An importer says for each row which records it wants (``row_work.want``); ``flush`` goes through
+the entities in the importer's order, looks all wanted records of an entity up with one query an
+identity, creates the missing ones in one call, writes differences grouped by equal values, and
+notes every change with the values before, so that the whole import can be undone.
 """
 
 from collections import defaultdict
@@ -11,81 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from odoo.fields import Domain
 from odoo.tools import float_compare
 
-from ..gateway.values import name_key
+from .identity import Ref, resolve
 from .rows import RowError
-
-
-class Ref:
-    """Id of a record that may not exist yet; known after its entity was flushed."""
-
-    __slots__ = ("id",)
-
-    def __init__(self, record_id=None):
-        self.id = record_id
-
-
-def resolve(value):
-    return value.id if isinstance(value, Ref) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """By which fields a record is recognised.
-
-    ``scope``: the fields that go into the query; the rest is compared here, ``folded`` ones without
-    case, ё and look-alike letters. Without a scope nothing is searched: the key only makes rows of
-    one portion mean the same new record.
-    """
-
-    fields: tuple[str, ...]
-    scope: tuple[str, ...] = ()
-    folded: frozenset = frozenset()
-    archived: bool = False
-
-    def key(self, values):
-        """Comparable key out of values in the order of ``fields``."""
-        return tuple(
-            name_key(value or "") if name in self.folded else (value or False)
-            for name, value in zip(self.fields, map(resolve, values), strict=True)
-        )
-
-    def find(self, model, keys):
-        """``{key: id}`` of the records of ``model`` that have one of the keys."""
-        if not self.scope or not keys:
-            return {}
-        domain = Domain.TRUE
-        for name in self.scope:
-            place = self.fields.index(name)
-            domain &= Domain(name, "in", sorted({key[place] for key in keys}, key=str))
-        records = model.with_context(active_test=not self.archived).search_fetch(
-            domain, list(self.fields), order="id desc"
-        )
-        found = {}
-        for record in records:
-            values = [
-                record[name].id if model._fields[name].relational else record[name]
-                for name in self.fields
-            ]
-            key = self.key(values)
-            if key in keys:
-                found[key] = record.id  # the oldest wins: it is the one others refer to
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A model that an importer writes. ``children``: one2many made by its ``create``.
-
-    ``stage`` tells two entities of one model apart, where one has to exist before the other.
-    """
-
-    model: str
-    identities: dict[str, Identity] = field(default_factory=dict)
-    children: tuple[str, ...] = ()
-    stage: str = ""
 
 
 class Want:
@@ -198,9 +127,7 @@ class Work:
         }
         for want in wants:
             if not want.ref.id:
-                want.ref.id = next(
-                    (found[n][key] for n, key in want.keys if key in found[n]), None
-                )
+                want.ref.id = next((found[n][key] for n, key in want.keys if key in found[n]), None)
 
     def _group_new(self, entity, wants):
         """Wishes for one new record put together: [[want, ...], ...] in the order of the file."""
@@ -317,7 +244,12 @@ def differs(field_, env, current, value):
     """Whether writing ``value`` would change ``current``; numbers count to the field's digits."""
     if field_.type in ("float", "monetary"):
         digits = field_.get_digits(env) if field_.type == "float" else None
-        return float_compare(float(current or 0), float(value or 0), precision_digits=digits[1] if digits else 6) != 0
+        return (
+            float_compare(
+                float(current or 0), float(value or 0), precision_digits=digits[1] if digits else 6
+            )
+            != 0
+        )
     if field_.type in ("many2many", "one2many"):
         return False
     return (current or False) != (value or False)

@@ -51,6 +51,9 @@ from . import utility_reading_window
 from . import utility_document_template
 from . import utility_document_label
 from . import utility_certificate
+from . import utility_exchange
+from . import utility_exchange_meters
+from . import utility_exchange_export
 from . import utility_import_target
 from . import utility_import_profile_line
 from . import utility_import_profile

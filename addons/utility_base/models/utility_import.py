@@ -192,6 +192,7 @@ class UtilityImport(models.Model):
                     Json([_json_cell(cell) for cell in row.cells]),
                     bool(problems),
                     first.get("code"),
+                    first.get("column"),
                     first.get("message"),
                     first.get("remedy"),
                     Json(problems or None),
@@ -200,7 +201,7 @@ class UtilityImport(models.Model):
         execute_values(
             self.env.cr._obj,
             "INSERT INTO utility_import_row (import_id, number, state, data, unreadable, code,"
-            " message, remedy, problems) VALUES %s",
+            ' "column", message, remedy, problems) VALUES %s',
             rows(),
             page_size=1000,
         )
@@ -232,7 +233,9 @@ class UtilityImport(models.Model):
     def _unlink_except_used(self):
         if any(record.state in ("running", "done", "partial") for record in self):
             raise UserError(
-                self.env._("An import that changed the register is its history. Take it back first.")
+                self.env._(
+                    "An import that changed the register is its history. Take it back first."
+                )
             )
 
 

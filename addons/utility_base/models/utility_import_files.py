@@ -28,7 +28,9 @@ class UtilityImport(models.Model):
 
     def _preview_table(self):
         """The first rows as a table, each heading with what it fills."""
-        fills = {line.column: line.target_id.display_name for line in self.line_ids if line.target_id}
+        fills = {
+            line.column: line.target_id.display_name for line in self.line_ids if line.target_id
+        }
         cell = Markup("<th>%s<br/><small class='%s'>%s</small></th>")
         heading = Markup("").join(
             cell % (
@@ -69,12 +71,19 @@ class UtilityImport(models.Model):
         text = book.add_format({"num_format": "@"})
         data = book.add_worksheet(self.env._("Data"))
         hints = book.add_worksheet(self.env._("Hints"))
-        titles = (self.env._("Column"), self.env._("Required"), self.env._("What it is"), self.env._("Values"))
+        titles = (
+            self.env._("Column"),
+            self.env._("Required"),
+            self.env._("What it is"),
+            self.env._("Values"),
+        )
         hints.write_row(0, 0, titles, bold)
         for place, target in enumerate(importer.targets):
             label = translate(self.env, importer.module, target.label)
             help_text = translate(self.env, importer.module, target.help)
-            values = ", ".join(words[0] if words else name for name, words in target.choices.items())
+            values = ", ".join(
+                words[0] if words else name for name, words in target.choices.items()
+            )
             data.write_string(0, place, label, bold)
             data.write_string(1, place, target.example, text)
             if target.help or values:
@@ -94,8 +103,8 @@ class UtilityImport(models.Model):
     def _errors_workbook(self):
         """Rows with errors as they stood in the file, with code, place, message and remedy beside.
 
-        Corrected and saved it is a file of the same shape: the extra columns are left out when it is
-        imported again.
+        Corrected and saved it is a file of the same shape: the extra columns are left out when it
+        is imported again.
         """
         buffer = io.BytesIO()
         book = xlsxwriter.Workbook(buffer, {"in_memory": True})
@@ -152,7 +161,9 @@ class UtilityImport(models.Model):
     def action_rows(self):
         """Rows of the import in a list; ``only`` in the context filters by state."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_import_row_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_base.utility_import_row_action"
+        )
         only = self.env.context.get("only")
         return {
             **action,

@@ -13,7 +13,14 @@ FILE_KINDS = [
     ("fixed", "Text of fixed width"),
     ("json", "JSON"),
 ]
-_SUFFIXES = {"xlsx": "xlsx", "xlsm": "xlsx", "dbf": "dbf", "json": "json", "csv": "csv", "txt": "csv"}
+_SUFFIXES = {
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "dbf": "dbf",
+    "json": "json",
+    "csv": "csv",
+    "txt": "csv",
+}
 
 
 class UtilityImportProfile(models.Model):
@@ -43,7 +50,8 @@ class UtilityImportProfile(models.Model):
     line_ids = fields.One2many("utility.import.profile.line", "profile_id", copy=True)
     signature = fields.Char(index=True, readonly=True, copy=False)
     since = fields.Date(
-        "Facts Hold From", help="For facts without a date of their own; empty: the first of this month."
+        "Facts Hold From",
+        help="For facts without a date of their own; empty: the first of this month.",
     )
     locality_id = fields.Many2one(
         "utility.locality", help="For addresses that name no town.", ondelete="set null"
@@ -127,7 +135,8 @@ class UtilityImportProfile(models.Model):
         matched = match_columns([c for c in columns if c not in lines], open_targets)
         by_column = {column: name for name, column in matched.items()}
         targets = {
-            t.name: t.id for t in self.env["utility.import.target"].search([("kind", "=", self.kind)])
+            t.name: t.id
+            for t in self.env["utility.import.target"].search([("kind", "=", self.kind)])
         }
         for place, column in enumerate(columns):
             if column in lines:
@@ -143,7 +152,5 @@ class UtilityImportProfile(models.Model):
                     }
                 )
         if self.file_kind != "fixed":
-            self.line_ids.filtered(
-                lambda line: line.column and line.column not in columns
-            ).unlink()
+            self.line_ids.filtered(lambda line: line.column and line.column not in columns).unlink()
         self.signature = signature(self.kind, self.file_kind, columns)

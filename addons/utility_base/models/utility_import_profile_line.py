@@ -25,7 +25,9 @@ class UtilityImportProfileLine(models.Model):
         help="Empty: the column is left out.",
     )
     date_format = fields.Char(help="For dates of an unusual form, e.g. %d%m%y.")
-    default_value = fields.Char("If Empty", help="Used where the cell is empty; without a column a constant.")
+    default_value = fields.Char(
+        "If Empty", help="Used where the cell is empty; without a column a constant."
+    )
     value_map = fields.Text(
         "Translate Values", help="A line for each value: word in the file = word here."
     )

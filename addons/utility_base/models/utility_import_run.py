@@ -77,7 +77,9 @@ class UtilityImport(models.Model):
         if not self.change_ids:
             self._reset_rows()
         self._count()
-        self.write({"state": "running", "started_at": fields.Datetime.now(), "user_id": self.env.uid})
+        self.write(
+            {"state": "running", "started_at": fields.Datetime.now(), "user_id": self.env.uid}
+        )
         if self.row_count > AT_ONCE:
             self._delay_run()
         else:
@@ -104,7 +106,9 @@ class UtilityImport(models.Model):
         """Back to the mapping."""
         self._require("checked", "cancelled", "failed")
         if self.change_ids:
-            raise UserError(self.env._("Rows are imported already. Go on, or take the import back."))
+            raise UserError(
+                self.env._("Rows are imported already. Go on, or take the import back.")
+            )
         self._reset_rows()
         self._count()
         self.state = "mapped"
@@ -162,8 +166,12 @@ class UtilityImport(models.Model):
             company=self.company_id.with_env(env),
             since=profile.since or today.replace(day=1),
             locality=profile.locality_id.with_env(env) or None,
-            only_accounts=frozenset(filter(None, map(clean_text, (self.only_accounts or "").splitlines()))),
-            only_buildings=frozenset(filter(None, map(fold, (self.only_buildings or "").splitlines()))),
+            only_accounts=frozenset(
+                filter(None, map(clean_text, (self.only_accounts or "").splitlines()))
+            ),
+            only_buildings=frozenset(
+                filter(None, map(fold, (self.only_buildings or "").splitlines()))
+            ),
         )
         return get_importer(self.kind)(env, options)
 
@@ -226,16 +234,14 @@ class UtilityImport(models.Model):
                 model, res_id = row.record or (None, None)
                 if row.state in ("error", "skipped"):
                     model = res_id = None
-                yield (
-                    row.id, row.state, first.get("code"), first.get("column"), first.get("value"),
-                    first.get("message"), first.get("remedy"), Json(problems or None), model, res_id,
-                )  # fmt: skip
+                told = (first.get(name) for name in ("code", "column", "value", "message", "remedy"))
+                yield (row.id, row.state, *told, Json(problems or None), model, res_id)
 
         execute_values(
             self.env.cr._obj,
-            "UPDATE utility_import_row r SET state = v.state, code = v.code, \"column\" = v.col,"
-            " value = v.value, message = v.message, remedy = v.remedy, problems = v.problems::jsonb,"
-            " res_model = v.res_model, res_id = v.res_id::integer FROM (VALUES %s) AS v"
+            'UPDATE utility_import_row r SET state = v.state, code = v.code, "column" = v.col,'
+            " value = v.value, message = v.message, remedy = v.remedy,"
+            " problems = v.problems::jsonb, res_model = v.res_model, res_id = v.res_id::integer FROM (VALUES %s) AS v"
             " (id, state, code, col, value, message, remedy, problems, res_model, res_id)"
             " WHERE r.id = v.id",
             values(),

@@ -51,7 +51,9 @@ class UtilityImportTarget(models.Model):
             for kind, _label in importer_kinds(modules)
             for place, target in enumerate(get_importer(kind).targets)
         ]
-        rows = self.env.execute_query(SQL("SELECT kind, name, sequence FROM utility_import_target WHERE active"))
+        rows = self.env.execute_query(
+            SQL("SELECT kind, name, sequence FROM utility_import_target WHERE active")
+        )
         if set(rows) == set(wanted):
             return
         for kind, name, place in wanted:

@@ -14,12 +14,12 @@ _LEFT_OUT = ("ir.", "mail.", "auditlog.", "queue.", "utility.import", "bus.")
 
 
 class UtilityImport(models.Model):
-    """Undo of a whole import: values restored, created records deleted where nothing needs them."""
+    """Undo of an import: values restored, created records deleted where nothing needs them."""
 
     _inherit = "utility.import"
 
     def action_undo(self):
-        """Take the import back, the latest change first; what must stay is listed with its reason."""
+        """Take the import back; what must stay is listed with its reason."""
         self._require("done", "partial", "cancelled", "failed", "undone")
         self.check_access("write")
         # An operator may not delete accounts, but may take back what an own import created: only
@@ -32,7 +32,9 @@ class UtilityImport(models.Model):
         )
         journal._take_back(changes)
         kept = changes.filtered(lambda c: c.undo_state == "kept")
-        self.write({"state": "undone", "kept_count": len(kept), "finished_at": fields.Datetime.now()})
+        self.write(
+            {"state": "undone", "kept_count": len(kept), "finished_at": fields.Datetime.now()}
+        )
         self._note(
             self.env._(
                 "Taken back by %(user)s: %(done)s changes; %(kept)s could not be.",
@@ -66,7 +68,7 @@ class UtilityImport(models.Model):
                     progress = True
 
     def _restore(self, change):
-        """Put the values before back, unless somebody changed them since; tells whether it is done."""
+        """Put the values before back, unless somebody changed them since; tells whether it did."""
         record = self.env[change.res_model].browse(change.res_id).exists()
         reason = None
         if record:
@@ -90,7 +92,7 @@ class UtilityImport(models.Model):
         return differs(field, self.env, current, after)
 
     def _delete_model(self, model, pending, created):
-        """Delete what of ``model`` nothing outside of this import needs; returns whether any went."""
+        """Delete what of ``model`` nothing outside of this import needs; tells whether any went."""
         changes = pending[model]
         records = self.env[model].browse([c.res_id for c in changes]).exists()
         used = self._users_of(records, created)
@@ -166,6 +168,4 @@ class UtilityImport(models.Model):
         return None
 
     def _settle(self, change, reason):
-        change.write(
-            {"undo_state": "kept" if reason else "done", "undo_reason": reason or False}
-        )
+        change.write({"undo_state": "kept" if reason else "done", "undo_reason": reason or False})

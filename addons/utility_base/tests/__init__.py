@@ -40,3 +40,4 @@ from . import test_import_owners
 from . import test_import_framework
 from . import test_import_undo
 from . import test_kazakh
+from . import test_import_exchange

@@ -88,4 +88,7 @@ class ImportsCommon(TransactionCase):
 
     def _counts(self, *models):
         self.env.flush_all()
-        return [self.env[model].sudo().with_context(active_test=False).search_count([]) for model in models]
+        return [
+            self.env[model].sudo().with_context(active_test=False).search_count([])
+            for model in models
+        ]

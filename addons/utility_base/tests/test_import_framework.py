@@ -19,7 +19,11 @@ TABLES = (
 )  # fmt: skip
 HEAD = ("Лицевой счёт", "ФИО", "Дата с")
 ROWS = (HEAD, ("0001001", "Їжакевич Ганна", "01.01.2020"), ("0001002", "Ґудзь Олесь", "01.02.2020"))
-RU_ROWS = (HEAD, ("0001001", "Семёнов Пётр", "01.01.2020"), ("0001002", "Щукина Юлия", "01.02.2020"))
+RU_ROWS = (
+    HEAD,
+    ("0001001", "Семёнов Пётр", "01.01.2020"),
+    ("0001002", "Щукина Юлия", "01.02.2020"),
+)
 
 
 @tagged("post_install", "-at_install", "utility_import")
@@ -66,7 +70,9 @@ class TestImportFramework(ImportsCommon):
                     line = record.line_ids.filtered(lambda r: r.column == "DATA_S")
                     line.target_id = self._target("residents", "date_from")
                 record.action_check()
-                self.assertEqual(self._states(record), ["created"], record.row_ids.mapped("message"))
+                self.assertEqual(
+                    self._states(record), ["created"], record.row_ids.mapped("message")
+                )
 
     def _target(self, kind, name):
         return self.env["utility.import.target"].search([("kind", "=", kind), ("name", "=", name)])
@@ -76,7 +82,9 @@ class TestImportFramework(ImportsCommon):
         profile = self.env["utility.import.profile"].create(
             {"name": "Fixed", "kind": "residents", "file_kind": "fixed", "header_row": 0}
         )
-        for sequence, (name, start, width) in enumerate((("account", 1, 10), ("name", 11, 20), ("date_from", 31, 10))):
+        for sequence, (name, start, width) in enumerate(
+            (("account", 1, 10), ("name", 11, 20), ("date_from", 31, 10))
+        ):
             profile.write({"line_ids": [(0, 0, {
                 "sequence": sequence, "column": name, "position": start, "width": width,
                 "target_id": self._target("residents", name).id,
@@ -93,7 +101,9 @@ class TestImportFramework(ImportsCommon):
         with self.assertRaisesRegex(UserError, "Account"):
             record.action_check()
         for column, name in zip(head, ("account", "name", "date_from"), strict=True):
-            record.line_ids.filtered(lambda r, c=column: r.column == c).target_id = self._target("residents", name)
+            record.line_ids.filtered(lambda r, c=column: r.column == c).target_id = self._target(
+                "residents", name
+            )
         record.action_run()
         self.assertEqual(record.state, "done")
         again = self._new("residents", self._csv([head, ROWS[2]]))
@@ -106,7 +116,9 @@ class TestImportFramework(ImportsCommon):
     def test_constants_and_translations(self):
         """X72: a constant fills what the file lacks; words of the file are translated."""
         head = ("Лицевой счет", "ФИО", "Рег.")
-        record = self._new("residents", self._csv([head, ("0001001", "Попов Иван", "п"), ("0001002", "Ли", "в")]))
+        record = self._new(
+            "residents", self._csv([head, ("0001001", "Попов Иван", "п"), ("0001002", "Ли", "в")])
+        )
         record.action_read()
         line = record.line_ids.filtered(lambda r: r.column == "Рег.")
         line.write({
@@ -114,10 +126,19 @@ class TestImportFramework(ImportsCommon):
             "value_map": "п = permanent\nв = temporary",
         })  # fmt: skip
         record.profile_id.line_ids = [
-            (0, 0, {"target_id": self._target("residents", "date_from").id, "default_value": "01.05.2021"})
+            (
+                0,
+                0,
+                {
+                    "target_id": self._target("residents", "date_from").id,
+                    "default_value": "01.05.2021",
+                },
+            )
         ]
         record.action_run()
-        self.assertEqual(self._states(record), ["created", "created"], record.row_ids.mapped("message"))
+        self.assertEqual(
+            self._states(record), ["created", "created"], record.row_ids.mapped("message")
+        )
         residents = self.accounts[:2].residency_ids
         self.assertEqual(residents.mapped("kind"), ["permanent", "temporary"])
         self.assertEqual({str(d) for d in residents.mapped("date_from")}, {"2021-05-01"})
@@ -158,7 +179,10 @@ class TestImportFramework(ImportsCommon):
             return _plan(importer, row, work)
 
         self.assertTrue(plan)
-        with patch.object(ResidentImporter, "plan", broken), self.assertLogs(importers_base.__name__, "ERROR"):
+        with (
+            patch.object(ResidentImporter, "plan", broken),
+            self.assertLogs(importers_base.__name__, "ERROR"),
+        ):
             record = self._run("residents", self._csv(ROWS))
         self.assertEqual(self._codes(record), [False, "IMP-INTERNAL"])
         self.assertNotIn("secret", record.row_ids[1].message)
@@ -166,11 +190,18 @@ class TestImportFramework(ImportsCommon):
     def test_jobs_and_resume(self):
         """X72: portions run as jobs; an import killed between portions goes on without doubles."""
         rows = [HEAD] + [("0001001", f"Житель {chr(1072 + n)}", "01.01.2020") for n in range(25)]
-        with patch.object(utility_import_run, "AT_ONCE", 5), patch.object(utility_import_run, "PORTION", 10):
+        with (
+            patch.object(utility_import_run, "AT_ONCE", 5),
+            patch.object(utility_import_run, "PORTION", 10),
+        ):
             record = self._new("residents", self._csv(rows))
             record.action_read()
             record.action_run()
-            jobs = self.env["queue.job"].sudo().search([("func_string", "like", f"utility.import({record.id},")])
+            jobs = (
+                self.env["queue.job"]
+                .sudo()
+                .search([("func_string", "like", f"utility.import({record.id},")])
+            )
             self.assertEqual(jobs.mapped("method_name"), ["_job_run"])
             self.assertEqual(record.state, "running")
             record._job_run()
@@ -188,13 +219,19 @@ class TestImportFramework(ImportsCommon):
             for _round in range(4):
                 record._job_run()
         self.assertEqual((record.state, record.created_count), ("done", 25))
-        self.assertEqual(self.env["utility.residency"].search_count([("account_id", "=", self.accounts[0].id)]), 25)
+        self.assertEqual(
+            self.env["utility.residency"].search_count([("account_id", "=", self.accounts[0].id)]),
+            25,
+        )
 
     def test_job_of_the_check(self):
         """X72: the check of a big file is a job as well."""
         rows = [HEAD] + [("0001001", f"Житель {n}", "01.01.2020") for n in range(12)]
         before = self._counts(*TABLES)
-        with patch.object(utility_import_run, "AT_ONCE", 5), patch.object(utility_import_run, "PORTION", 5):
+        with (
+            patch.object(utility_import_run, "AT_ONCE", 5),
+            patch.object(utility_import_run, "PORTION", 5),
+        ):
             record = self._new("residents", self._csv(rows))
             record.action_read()
             record.action_check()
@@ -228,7 +265,9 @@ class TestImportFramework(ImportsCommon):
                 data = base64.b64decode(record.sample_file)
                 record.write({"file": base64.b64encode(data), "filename": f"{kind}.xlsx"})
                 record.action_read()
-                self.assertFalse(record.line_ids.filtered(lambda r: not r.target_id).mapped("column"))
+                self.assertFalse(
+                    record.line_ids.filtered(lambda r: not r.target_id).mapped("column")
+                )
 
     def test_unreadable_file(self):
         """X72: a file that can't be read is told in words, with the way out."""
@@ -251,10 +290,22 @@ class TestImportFramework(ImportsCommon):
         # accounts of another company are unknown, not imported into
         company = self.env["res.company"].sudo().create({"name": "Foreign"})
         stranger = self.operator.sudo().copy(
-            {"login": "import_stranger", "company_id": company.id, "company_ids": [(6, 0, company.ids)]}
+            {
+                "login": "import_stranger",
+                "company_id": company.id,
+                "company_ids": [(6, 0, company.ids)],
+            }
         )
-        foreign = self.env["utility.import"].with_user(stranger).create(
-            {"kind": "residents", "filename": "f.csv", "file": base64.b64encode(self._csv(ROWS))}
+        foreign = (
+            self.env["utility.import"]
+            .with_user(stranger)
+            .create(
+                {
+                    "kind": "residents",
+                    "filename": "f.csv",
+                    "file": base64.b64encode(self._csv(ROWS)),
+                }
+            )
         )
         foreign.action_read()
         foreign.action_run()

@@ -15,7 +15,9 @@ class TestImportOwners(ImportsCommon):
     def test_shares(self):
         """P03, A14: owners with their shares; the payer who owns is not doubled."""
         record = self._run("owners", self._csv(self.ROWS))
-        self.assertEqual(self._states(record), ["created", "created"], record.row_ids.mapped("message"))
+        self.assertEqual(
+            self._states(record), ["created", "created"], record.row_ids.mapped("message")
+        )
         owners = self.accounts[0].premise_id.ownership_ids
         self.assertEqual(owners.mapped("share"), ["1/2", "1/2"])
         self.assertIn(self.accounts[0].partner_id, owners.partner_id)
@@ -31,9 +33,15 @@ class TestImportOwners(ImportsCommon):
 
     def test_by_address(self):
         """P03: the premise may be told by its address."""
-        rows = [("Адрес", "Владелец"), ("Энск, Ленина 5-2", "Новый Хозяин"), ("Энск, Ленина 5-99", "Никто")]
+        rows = [
+            ("Адрес", "Владелец"),
+            ("Энск, Ленина 5-2", "Новый Хозяин"),
+            ("Энск, Ленина 5-99", "Никто"),
+        ]
         record = self._run("owners", self._csv(rows))
-        self.assertEqual(self._states(record), ["created", "error"], record.row_ids.mapped("message"))
+        self.assertEqual(
+            self._states(record), ["created", "error"], record.row_ids.mapped("message")
+        )
         self.assertEqual(self.accounts[1].premise_id.ownership_ids.partner_id.name, "Новый Хозяин")
         self.assertEqual(self._codes(record)[1], "IMP-PREMISE-UNKNOWN")
 

@@ -43,12 +43,16 @@ class TestImportPremises(ImportsCommon):
         """P07: number of residents, services and areas come with the account, from its opening."""
         rows = [
             self.HEAD,
-            self._row("500020", "Энск, ул. Мира, 1, 1", persons="3", services="cold_water, heating"),
+            self._row(
+                "500020", "Энск, ул. Мира, 1, 1", persons="3", services="cold_water, heating"
+            ),
         ]
         self._run("premises", self._csv(rows))
         account = self.env["utility.account"].search([("number", "=", "500020")])
         self.assertEqual(account.resident_count, 3)
-        self.assertEqual(set(account.service_ids.service_id.mapped("code")), {"cold_water", "heating"})
+        self.assertEqual(
+            set(account.service_ids.service_id.mapped("code")), {"cold_water", "heating"}
+        )
         self.assertEqual({str(d) for d in account.service_ids.mapped("date_from")}, {"2020-01-01"})
         self.assertEqual(account.premise_id.area_ids.mapped("value"), [54.3])
 
@@ -56,11 +60,18 @@ class TestImportPremises(ImportsCommon):
         """P07: the same file twice changes nothing in any table."""
         rows = [
             self.HEAD,
-            self._row("500030", "Энск, ул. Мира, 3, 1", persons="2", services="cold_water", phone="+7 900 1112233"),
+            self._row(
+                "500030",
+                "Энск, ул. Мира, 3, 1",
+                persons="2",
+                services="cold_water",
+                phone="+7 900 1112233",
+            ),
             self._row("500031", "Энск, ул. Мира, 3, 2", name="Орлов Олег"),
         ]
         tables = (
-            "utility.locality", "utility.street", "utility.building", "utility.premise", "utility.area",
+            "utility.locality", "utility.street", "utility.building", "utility.premise",
+            "utility.area",
             "utility.account", "utility.account.service", "utility.residency", "res.partner",
         )  # fmt: skip
         self._run("premises", self._csv(rows))
@@ -74,7 +85,9 @@ class TestImportPremises(ImportsCommon):
         head = ("Лицевой счет", "Адрес", "ФИО", "Площадь", "Площадь с")
         place = "Энск, ул. Мира, 4, 1"
         self._run("premises", self._csv([head, ("500040", place, "Орлов", "50", "01.01.2020")]))
-        record = self._run("premises", self._csv([head, ("500040", place, "Орлов", "52,5", "01.02.2026")]))
+        record = self._run(
+            "premises", self._csv([head, ("500040", place, "Орлов", "52,5", "01.02.2026")])
+        )
         self.assertEqual(self._states(record), ["updated"])
         account = self.env["utility.account"].search([("number", "=", "500040")])
         areas = account.premise_id.area_ids.sorted("date_from")
@@ -96,14 +109,40 @@ class TestImportPremises(ImportsCommon):
 
     def test_organisation_with_contract(self):
         """P07, A13: an organisation with two supply points gets one partner and one contract."""
-        head = ("Лицевой счет", "Адрес", "Наименование", "Тип абонента", "ИНН", "Номер договора", "Дата договора")
+        head = (
+            "Лицевой счет",
+            "Адрес",
+            "Наименование",
+            "Тип абонента",
+            "ИНН",
+            "Номер договора",
+            "Дата договора",
+        )
         rows = [
             head,
-            ("700001", "Энск, ул. Мира, 6, пом. 1", "ООО «Ромашка»", "юр. лицо", "7707083893", "15-В", "10.01.2024"),
-            ("700002", "Энск, ул. Мира, 6, пом. 2", "ООО «Ромашка»", "юр. лицо", "7707083893", "15-В", "10.01.2024"),
+            (
+                "700001",
+                "Энск, ул. Мира, 6, пом. 1",
+                "ООО «Ромашка»",
+                "юр. лицо",
+                "7707083893",
+                "15-В",
+                "10.01.2024",
+            ),
+            (
+                "700002",
+                "Энск, ул. Мира, 6, пом. 2",
+                "ООО «Ромашка»",
+                "юр. лицо",
+                "7707083893",
+                "15-В",
+                "10.01.2024",
+            ),
         ]
         record = self._run("premises", self._csv(rows))
-        self.assertEqual(self._states(record), ["created", "created"], record.row_ids.mapped("message"))
+        self.assertEqual(
+            self._states(record), ["created", "created"], record.row_ids.mapped("message")
+        )
         accounts = self.env["utility.account"].search([("number", "in", ["700001", "700002"])])
         self.assertEqual(len(accounts.partner_id), 1)
         self.assertEqual(accounts.contract_id.number, "15-В")
@@ -114,7 +153,12 @@ class TestImportPremises(ImportsCommon):
         """P08: only the houses and accounts in the list are taken; legacy numbers stay with them."""
         head = (*self.HEAD, "Код дома", "Код помещения", "Код лицевого счета")
         rows = [head] + [
-            (*self._row(f"60000{n}", f"Энск, ул. Мира, {house}, {n}"), f"H{house}", f"P{n}", f"A{n}")
+            (
+                *self._row(f"60000{n}", f"Энск, ул. Мира, {house}, {n}"),
+                f"H{house}",
+                f"P{n}",
+                f"A{n}",
+            )
             for n, house in ((1, 20), (2, 20), (3, 22), (4, 24))
         ]
         record = self._run("premises", self._csv(rows), only_buildings="Мира 20\nH24")
@@ -127,7 +171,11 @@ class TestImportPremises(ImportsCommon):
 
     def test_bad_address(self):
         """P07: an address that can't be understood is told, the rest is imported."""
-        rows = [self.HEAD, self._row("500060", "за рекой"), self._row("500061", "Энск, ул. Мира, 7, 1")]
+        rows = [
+            self.HEAD,
+            self._row("500060", "за рекой"),
+            self._row("500061", "Энск, ул. Мира, 7, 1"),
+        ]
         record = self._run("premises", self._csv(rows))
         self.assertEqual(self._codes(record), ["IMP-ADDRESS", False])
         self.assertEqual(record.state, "partial")

@@ -19,7 +19,9 @@ class TestImportResidents(ImportsCommon):
         self.assertEqual(record.state, "done", record.row_ids.mapped("message"))
         self.assertEqual(self._states(record), ["created"] * 3)
         first = self.accounts[0]
-        self.assertEqual(first.residency_ids.mapped("partner_id.name"), ["Петров Пётр Петрович", "Петрова Анна"])
+        self.assertEqual(
+            first.residency_ids.mapped("partner_id.name"), ["Петров Пётр Петрович", "Петрова Анна"]
+        )
         self.assertIn(first.partner_id, first.residency_ids.partner_id)
         self.assertEqual(first.residency_ids[1].relationship, "жена")
         self.assertEqual(str(first.residency_ids[1].date_from), "2015-03-15")
@@ -58,12 +60,21 @@ class TestImportResidents(ImportsCommon):
         self.assertEqual(record.state, "partial")
         self.assertEqual(
             self._codes(record),
-            ["IMP-ACCOUNT-UNKNOWN", "value.date", "IMP-CHOICE", "IMP-REQUIRED", False, "IMP-REQUIRED"],
+            [
+                "IMP-ACCOUNT-UNKNOWN",
+                "value.date",
+                "IMP-CHOICE",
+                "IMP-REQUIRED",
+                False,
+                "IMP-REQUIRED",
+            ],
         )
         self.assertEqual(self._states(record).count("created"), 1)
         bad = record.row_ids.filtered(lambda r: r.code == "value.date")
         self.assertEqual((bad.column, bad.value), ("Дата рождения", "31.02.1990"))
-        self.assertTrue(all(row.remedy for row in record.row_ids.filtered(lambda r: r.state == "error")))
+        self.assertTrue(
+            all(row.remedy for row in record.row_ids.filtered(lambda r: r.state == "error"))
+        )
 
     def test_number_of_residents(self):
         """A23: a number of persons without names is a dated fact; a new number ends the old one."""
@@ -74,8 +85,10 @@ class TestImportResidents(ImportsCommon):
         self.assertEqual(record.state, "done")
         self.assertEqual(self.accounts[0].resident_count, 2)
         spans = self.accounts[0].residency_ids.sorted("date_from")
-        self.assertEqual([(str(s.date_from), str(s.date_to)) for s in spans],
-                         [("2025-01-01", "2026-01-31"), ("2026-02-01", "False")])
+        self.assertEqual(
+            [(str(s.date_from), str(s.date_to)) for s in spans],
+            [("2025-01-01", "2026-01-31"), ("2026-02-01", "False")],
+        )
         again = self._run("residents", self._csv([head, ("0001001", "2", "01.02.2026")]))
         self.assertEqual(self._states(again), ["unchanged"])
 

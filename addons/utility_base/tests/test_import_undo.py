@@ -24,7 +24,11 @@ class TestImportUndo(ImportsCommon):
         record = self._run("premises", self._csv(ROWS))
         self.assertEqual(record.state, "done", record.row_ids.mapped("message"))
         record.action_undo()
-        self.assertEqual((record.state, record.kept_count), ("undone", 0), record.change_ids.mapped("undo_reason"))
+        self.assertEqual(
+            (record.state, record.kept_count),
+            ("undone", 0),
+            record.change_ids.mapped("undo_reason"),
+        )
         self.assertEqual(self._counts(*TABLES), before)
 
     def test_values_come_back(self):
@@ -32,7 +36,9 @@ class TestImportUndo(ImportsCommon):
         head = ("Лицевой счет", "Адрес", "Телефон", "Площадь", "Площадь с", "Старый номер")
         place = "Энск, Ленина 5-1"
         premise = self.accounts[0].premise_id
-        self.env["utility.area"].create({"premise_id": premise.id, "value": 40, "date_from": "2020-01-01"})
+        self.env["utility.area"].create(
+            {"premise_id": premise.id, "value": 40, "date_from": "2020-01-01"}
+        )
         rows = [head, ("0001001", place, "", "44", "01.02.2026", "77")]
         record = self._run("premises", self._csv(rows))
         self.assertEqual(self._states(record), ["updated"], record.row_ids.mapped("message"))
@@ -76,8 +82,17 @@ class TestImportUndo(ImportsCommon):
         """X72: readings that an import brought go with it, though readings are never deleted else."""
         self.env["utility.meter.model"].sudo().create({"name": "СВ-15", "resource": "cold_water"})
         before = self._counts(*TABLES)
-        head = ("Лицевой счёт", "Заводской номер", "Тип счётчика", "Ресурс", "Поверка до", "Начальное показание")
-        record = self._run("meters", self._csv([head, ("0001001", "1", "СВ-15", "ХВС", "01.01.2030", "5")]))
+        head = (
+            "Лицевой счёт",
+            "Заводской номер",
+            "Тип счётчика",
+            "Ресурс",
+            "Поверка до",
+            "Начальное показание",
+        )
+        record = self._run(
+            "meters", self._csv([head, ("0001001", "1", "СВ-15", "ХВС", "01.01.2030", "5")])
+        )
         self.assertEqual(self._counts("utility.reading"), [1])
         record.action_undo()
         self.assertEqual(record.kept_count, 0, record.change_ids.mapped("undo_reason"))

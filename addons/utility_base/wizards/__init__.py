@@ -21,3 +21,4 @@ from . import utility_quick_add_service
 from . import utility_quick_add_write
 from . import utility_reading_reject
 from . import utility_registration
+from . import utility_exchange_export
