@@ -234,15 +234,16 @@ class UtilityImport(models.Model):
                 model, res_id = row.record or (None, None)
                 if row.state in ("error", "skipped"):
                     model = res_id = None
-                told = (first.get(name) for name in ("code", "column", "value", "message", "remedy"))
+                names = ("code", "column", "value", "message", "remedy")
+                told = [first.get(name) for name in names]
                 yield (row.id, row.state, *told, Json(problems or None), model, res_id)
 
         execute_values(
             self.env.cr._obj,
             'UPDATE utility_import_row r SET state = v.state, code = v.code, "column" = v.col,'
             " value = v.value, message = v.message, remedy = v.remedy,"
-            " problems = v.problems::jsonb, res_model = v.res_model, res_id = v.res_id::integer FROM (VALUES %s) AS v"
-            " (id, state, code, col, value, message, remedy, problems, res_model, res_id)"
+            " problems = v.problems::jsonb, res_model = v.res_model, res_id = v.res_id::integer"
+            " FROM (VALUES %s) AS v (id, state, code, col, value, message, remedy, problems, res_model, res_id)"
             " WHERE r.id = v.id",
             values(),
             page_size=1000,

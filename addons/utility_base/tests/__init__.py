@@ -22,9 +22,6 @@ from . import test_move
 from . import test_periods
 from . import test_quick_add
 from . import test_typst_document
-from . import test_meter_operations
-from . import test_meter_reminders
-from . import test_periods
 from . import test_reading_grid
 from . import test_reading_queue
 from . import test_reading_sheet
@@ -33,11 +30,5 @@ from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_registration
 from . import test_split_merge
-from . import test_typst_document
-from . import test_import_premises
-from . import test_import_meters
-from . import test_import_owners
-from . import test_import_framework
-from . import test_import_undo
 from . import test_kazakh
 from . import test_import_exchange

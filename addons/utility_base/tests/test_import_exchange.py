@@ -30,7 +30,7 @@ def held(plain, kind=""):
     """
     plain = dict(plain)
     if kind == "residents" and not plain.get("residence"):
-        # birthday and relation stand with a residence: of an owner who lives elsewhere they are lost
+        # birthday and relation stand with a residence: those of owners who live elsewhere go
         plain.pop("relationship", None)
         plain["individual"] = {
             k: v for k, v in plain.get("individual", {}).items() if k != "birthdate"

@@ -150,7 +150,7 @@ class TestImportPremises(ImportsCommon):
         self.assertEqual(set(accounts.premise_id.mapped("kind")), {"commercial"})
 
     def test_partial_transfer(self):
-        """P08: only the houses and accounts in the list are taken; legacy numbers stay with them."""
+        """P08: only houses and accounts in the list are taken; legacy numbers stay with them."""
         head = (*self.HEAD, "Код дома", "Код помещения", "Код лицевого счета")
         rows = [head] + [
             (

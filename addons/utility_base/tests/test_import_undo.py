@@ -79,7 +79,7 @@ class TestImportUndo(ImportsCommon):
         self.assertEqual(self.accounts[0].old_number, "by hand")
 
     def test_meters_and_readings(self):
-        """X72: readings that an import brought go with it, though readings are never deleted else."""
+        """X72: readings that an import brought go with it; else readings are never deleted."""
         self.env["utility.meter.model"].sudo().create({"name": "СВ-15", "resource": "cold_water"})
         before = self._counts(*TABLES)
         head = (
