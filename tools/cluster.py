@@ -196,19 +196,20 @@ def launch(port: int, deadline: float) -> str | None:
             **options,
         )
     while time.monotonic() < deadline and process.poll() is None:
-        if ready(port):
+        if ready(process.pid):
             return None
         time.sleep(0.1)
     return LOG.read_bytes()[mark:].decode(errors="replace")
 
 
-def ready(port: int) -> bool:
-    """True when the server accepts connections (its pid file says so itself)."""
+def ready(pid: int) -> bool:
+    """True when the server with this number accepts connections (its pid file says so)."""
     try:
         lines = (DATA / "postmaster.pid").read_text(encoding="ascii").splitlines()
     except OSError:
         return False
-    return len(lines) >= 8 and lines[7].strip() == "ready" and int(lines[3]) == port
+    # A file that a crash left behind may say "ready" as well.
+    return len(lines) >= 8 and lines[7].strip() == "ready" and lines[0] == str(pid)
 
 
 def stop() -> bool:

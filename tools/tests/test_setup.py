@@ -98,6 +98,11 @@ class TestPidFile(unittest.TestCase):
         cluster.forget_foreign_pid()
         self.assertTrue(self.path.exists())
 
+    def test_ready_is_said_by_the_new_server(self):
+        self.write(4711)
+        self.assertTrue(cluster.ready(4711))
+        self.assertFalse(cluster.ready(4712), "a crash left this file")
+
     def test_damaged(self):
         self.path.write_text("")
         self.assertIsNone(cluster.postmaster())
