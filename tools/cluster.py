@@ -12,6 +12,7 @@ import secrets
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 from . import settings, system
 from .report import Problem, say, step, tail
@@ -157,34 +158,44 @@ def start() -> None:
     if not port or not system.port_is_free(port):
         port = system.free_port(PORTS)
         remembered.write_text(f"{port}\n", encoding="ascii")
-    forget_foreign_pid()
-    deadline = time.monotonic() + 120  # replaying the log after a crash takes its time
-    while True:
-        text = launch(port, deadline)
-        if text is None:
-            say(f"- database server started on 127.0.0.1:{port}")
-            return
-        # Sessions of a killed server need a moment to notice that it is gone.
-        if "shared memory block" not in text or time.monotonic() > deadline:
-            raise Problem(f"PostgreSQL did not start:\n{tail(text)}", f"The whole log: {LOG}")
-        time.sleep(1)
+    forget_dead_server()
+    text = launch(port)
+    if text is not None:
+        raise Problem(f"PostgreSQL did not start:\n{tail(text)}", f"The whole log: {LOG}")
+    say(f"- database server started on 127.0.0.1:{port}")
 
 
-def forget_foreign_pid() -> None:
-    """Remove a pid file whose number belongs to another program by now (after a reboot).
+def forget_dead_server() -> None:
+    """Remove the pid file that a killed server has left, once its sessions are gone too.
 
-    The server would take that program for a running cluster. Any other file left by a crash it
-    judges better itself: it knows whether sessions of the old server are still alive.
+    The new server would take any living process with that number, even a zombie, for the old one.
+    Sessions of a killed server notice it and end, but until then they may still write.
     """
     path = DATA / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pid = int(path.read_text(encoding="ascii").splitlines()[0])
-        if system.alive(pid) and "postgres" not in system.command_line(pid):
-            path.unlink()
+    if not path.exists():
+        return
+    deadline = time.monotonic() + 60
+    while sessions():
+        if time.monotonic() > deadline:
+            numbers = " ".join(map(str, sessions()))
+            raise Problem(f"Sessions of a killed server still run: {numbers}", "Kill them.")
+        time.sleep(0.2)
+    path.unlink()
 
 
-def launch(port: int, deadline: float) -> str | None:
+def sessions() -> list[int]:
+    """Processes of PostgreSQL that work in the data folder."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(folder / "cwd") == str(DATA.resolve()):
+                found.append(int(folder.name))
+    return found
+
+
+def launch(port: int) -> str | None:
     """Start the server; None when it accepts connections, else what it logged."""
+    deadline = time.monotonic() + 120  # replaying the log after a crash takes its time
     with open(LOG, "ab") as log, as_owner() as (data, options):
         mark = log.tell()
         process = subprocess.Popen(

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import tempfile
 import threading
 import unittest
@@ -81,22 +82,22 @@ class TestPidFile(unittest.TestCase):
         self.path.write_text(f"{pid}\n/data\n1\n54321\n\n127.0.0.1\n 1 2\nready   \n")
 
     def test_number_of_another_program(self):
-        """After a reboot the number may be anybody's: the file goes."""
+        """After a reboot the number may be anybody's."""
         self.write(os.getpid())
         self.assertIsNone(cluster.postmaster())
-        cluster.forget_foreign_pid()
+        cluster.forget_dead_server()
         self.assertFalse(self.path.exists())
 
-    def test_number_of_nobody(self):
-        """After kill -9 the server itself looks whether its sessions are gone."""
-        pid = os.fork()
-        if not pid:
-            os._exit(0)
-        os.waitpid(pid, 0)
-        self.write(pid)
+    def test_sessions_end_first(self):
+        """After kill -9 the file stays until the last session has noticed."""
+        child = subprocess.Popen(["sleep", "0.7"], cwd=self.path.parent)
+        self.write(child.pid)
         self.assertIsNone(cluster.postmaster())
-        cluster.forget_foreign_pid()
-        self.assertTrue(self.path.exists())
+        self.assertEqual(cluster.sessions(), [child.pid])
+        threading.Timer(0.8, child.wait).start()
+        cluster.forget_dead_server()
+        self.assertFalse(self.path.exists())
+        self.assertIsNotNone(child.poll(), "it did not wait for the session")
 
     def test_ready_is_said_by_the_new_server(self):
         self.write(4711)
@@ -106,7 +107,7 @@ class TestPidFile(unittest.TestCase):
     def test_damaged(self):
         self.path.write_text("")
         self.assertIsNone(cluster.postmaster())
-        cluster.forget_foreign_pid()
+        cluster.forget_dead_server()
 
 
 class TestOdooPackage(unittest.TestCase):
