@@ -9,17 +9,27 @@ from . import databases, settings
 from .report import Problem, step, tail
 
 SCRIPT = settings.ROOT / "demo" / "build.py"
-# Set here once the script has run through; the script may leave a text to greet people with.
-MARKER = "utility.demo.built"
+# A text that the script may leave to greet people with.
 WELCOME = "utility.demo.welcome"
 DEFAULT_WELCOME = "Log in as admin, password admin."
 
 
 def ensure(database: str) -> None:
-    """Create the demo database, or bring it up to date with the addons; build the town once."""
+    """Create the demo database with its town, or bring an existing one up to the addons.
+
+    A database that was interrupted on its way is made anew; one that somebody else has made is
+    never given a town.
+    """
+    unfinished = settings.OWN / f"unfinished-{database}"
+    if unfinished.exists():
+        databases.drop(database)
+    fresh = not databases.exists(database)
+    if fresh:
+        unfinished.touch()
     databases.install(database, settings.addons(), options=("--without-demo",))
-    if SCRIPT.exists() and not parameter(database, MARKER):
+    if fresh and SCRIPT.exists():
         build(database)
+    unfinished.unlink(missing_ok=True)
 
 
 def build(database: str) -> None:
@@ -38,12 +48,7 @@ def build(database: str) -> None:
         if done.returncode:
             text = log.read_text(encoding="utf-8", errors="replace")
             raise Problem(f"The demo town could not be created:\n{tail(text, 25)}", f"Log: {log}")
-    databases.set_parameter(database, MARKER, "1")
-
-
-def parameter(database: str, key: str) -> str:
-    return databases.get_parameter(database, key)
 
 
 def welcome(database: str) -> str:
-    return parameter(database, WELCOME) or DEFAULT_WELCOME
+    return databases.get_parameter(database, WELCOME) or DEFAULT_WELCOME
