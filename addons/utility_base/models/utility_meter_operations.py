@@ -54,7 +54,13 @@ class UtilityMeter(models.Model):
                 )
             )
         self._enter_values(date, values, "removal", installation)
-        installation.write({"date_to": date, "removal_reason": reason, "document": document or installation.document})
+        installation.write(
+            {
+                "date_to": date,
+                "removal_reason": reason,
+                "document": document or installation.document,
+            }
+        )
         for seal in self.seal_ids.filtered(lambda s: not s.date_to):
             seal.write({"date_to": max(date, seal.date_from), "state": "removed"})
         if archive:
@@ -76,7 +82,9 @@ class UtilityMeter(models.Model):
             [{**vals, "register_id": r.id, "value": values[r.zone]} for r in self.register_ids]
         )
 
-    def _verify(self, date, result, values=None, valid_until=None, organisation=False, document=False):
+    def _verify(
+        self, date, result, values=None, valid_until=None, organisation=False, document=False
+    ):
         """Enter a verification; a passed one ends the days away that it was the reason of."""
         self.ensure_one()
         vals = {

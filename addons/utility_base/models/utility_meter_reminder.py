@@ -27,7 +27,7 @@ class UtilityMeter(models.Model):
     @api.model
     def _cron_verification_reminders(self):
         """Remind of verifications that expire or have expired, in committed batches."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         todo = self.browse()
         for company in companies:
             todo |= self._to_remind(company)
@@ -55,7 +55,9 @@ class UtilityMeter(models.Model):
                 ("verified_until", "<=", nearest),
             ]
         )
-        return self.search(domain).filtered(lambda m: m.reminder_key != m._reminder_due(today, steps))
+        return self.search(domain).filtered(
+            lambda m: m.reminder_key != m._reminder_due(today, steps)
+        )
 
     def _reminder_due(self, today, steps):
         """Key of the reminder that is due now, False where none is."""

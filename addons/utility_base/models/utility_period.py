@@ -97,7 +97,8 @@ class UtilityPeriod(models.Model):
 
     def _transition(self, state, **values):
         """Change the state; for the actions only, not for calls from outside."""
-        return super().write({"state": state, **values})
+        # past the guard of write, which keeps the state for the buttons
+        return super().write({"state": state, **values})  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):

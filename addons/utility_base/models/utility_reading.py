@@ -142,7 +142,9 @@ class UtilityReading(models.Model):
             reading.company_id = reading.register_id.company_id
             reading.zone = reading.register_id.zone
 
-    @api.depends("installation_id.account_id", "installation_id.building_id", "installation_id.service_id")
+    @api.depends(
+        "installation_id.account_id", "installation_id.building_id", "installation_id.service_id"
+    )
     def _compute_place(self):
         for reading in self:
             reading.account_id = reading.installation_id.account_id
@@ -159,19 +161,22 @@ class UtilityReading(models.Model):
     @api.depends("register_id", "date", "value")
     def _compute_display_name(self):
         for reading in self:
-            reading.display_name = f"{reading.register_id.display_name} {reading.date}: {reading.value:g}"
+            reading.display_name = (
+                f"{reading.register_id.display_name} {reading.date}: {reading.value:g}"
+            )
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Check the values like those of any other way in: what is wrong is refused (X22).
 
         The state is what the checks say; whoever creates a reading cannot declare it accepted.
         """
+        # ends in _append, which calls super
         return self._create_checked(vals_list)
 
     def _append(self, vals_list):
         """Create readings as they stand, unchecked: for loading what another program has checked."""
-        return super().create(vals_list)
+        return super().create(vals_list)  # pylint: disable=super-method-mismatch
 
     def write(self, vals):
         """Only the decision about a reading changes; another value is another row."""

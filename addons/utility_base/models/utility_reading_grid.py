@@ -25,7 +25,9 @@ class UtilityReading(models.Model):
         meters = installations.meter_id
         facts = ReadingFacts(self.env, {meter.id: date for meter in meters})
         today_rows = self._grid_entered(meters, date)
-        zones = dict(self.env["utility.meter.register"]._fields["zone"]._description_selection(self.env))
+        zones = dict(
+            self.env["utility.meter.register"]._fields["zone"]._description_selection(self.env)
+        )
         rows = []
         for installation in installations:
             meter = installation.meter_id
@@ -57,11 +59,15 @@ class UtilityReading(models.Model):
             domain &= Domain(paths[key], "=", filters[key])
         query = (filters.get("query") or "").strip()
         if not given and not query:
-            raise UserError(self.env._("Choose a street, a house or a service, or type a serial number."))
+            raise UserError(
+                self.env._("Choose a street, a house or a service, or type a serial number.")
+            )
         domain &= model._domain_on(date)
         if query:
             exact = Domain("meter_id.serial", "=", query) | Domain("account_id.number", "=", query)
-            like = Domain("meter_id.serial", "ilike", query) | Domain("account_id.number", "ilike", query)
+            like = Domain("meter_id.serial", "ilike", query) | Domain(
+                "account_id.number", "ilike", query
+            )
             domain &= exact if model.search_count(domain & exact, limit=1) else like
         order = "building_id, premise_id, service_id, id"
         found = model.search(domain, offset=offset, limit=GRID_LIMIT, order=order)
@@ -101,17 +107,24 @@ class UtilityReading(models.Model):
     def _grid_entered(self, meters, date):
         """What was entered for ``date`` already: the newest row of each register."""
         found = self.search(
-            [("meter_id", "in", meters.ids), ("date", "=", date), ("state", "!=", "rejected")], order="id"
+            [("meter_id", "in", meters.ids), ("date", "=", date), ("state", "!=", "rejected")],
+            order="id",
         )
         return {
-            r.register_id.id: {"id": r.id, "value": f"{r.value:.6f}".rstrip("0").rstrip("."), "state": r.state}
+            r.register_id.id: {
+                "id": r.id,
+                "value": f"{r.value:.6f}".rstrip("0").rstrip("."),
+                "state": r.state,
+            }
             for r in found
         }
 
     @api.model
     def grid_check(self, rows, date, source):
         """What would be found about typed values; nothing is saved. One call for many rows."""
-        return self._enter(self._grid_entries(rows, date, source), source=source, dry_run=True)["rows"]
+        return self._enter(self._grid_entries(rows, date, source), source=source, dry_run=True)[
+            "rows"
+        ]
 
     @api.model
     def grid_save(self, rows, date, source):
@@ -134,7 +147,9 @@ class UtilityReading(models.Model):
     @api.model
     def grid_undo(self, ids):
         """Take back readings that the user has just entered: they stay, rejected."""
-        own = self.browse(ids).filtered(lambda r: r.user_id == self.env.user and r.state != "rejected")
+        own = self.browse(ids).filtered(
+            lambda r: r.user_id == self.env.user and r.state != "rejected"
+        )
         # a controller may enter but not decide; taking back one's own entry is part of entering
         own.sudo()._decide("rejected", self.env._("Taken back while entering."))
         return own.ids
@@ -142,6 +157,16 @@ class UtilityReading(models.Model):
     @api.model
     def grid_sources(self):
         """Sources that people enter by hand."""
-        by_hand = ("call", "visit", "controller", "box", "bill", "agent", "email", "act", "correction")
+        by_hand = (
+            "call",
+            "visit",
+            "controller",
+            "box",
+            "bill",
+            "agent",
+            "email",
+            "act",
+            "correction",
+        )
         labels = dict(self._fields["source"]._description_selection(self.env))
         return [(source, labels[source]) for source in by_hand]

@@ -141,7 +141,7 @@ class UtilityReading(models.Model):
         params = {"serial": serial, "usual": self.env._("nothing yet")}
         params |= {name: self._param_text(v) for name, v in finding.params.items() if v is not None}
         message, remedy = MESSAGES[finding.code]
-        return self.env._(message) % params, self.env._(remedy) % params
+        return tuple(str(self.env._(text)) % params for text in (message, remedy))  # pylint: disable=translation-not-lazy
 
     @api.model
     def _param_text(self, value):

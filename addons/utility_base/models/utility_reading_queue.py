@@ -99,8 +99,8 @@ class UtilityReading(models.Model):
         for part in parts:
             for finding in part.findings:
                 if finding.code in ("negative_consumption", "above_later"):
-                    message, remedy = self._finding_text(finding, part.register.meter_id.serial)
-                    raise UserError(f"{part.register.display_name}: {message} {remedy}")
+                    text = self._finding_text(finding, part.register.meter_id.serial)
+                    raise UserError(" ".join((f"{part.register.display_name}:", *text)))
 
     def action_reject(self, reply=None):
         """Refuse the suspect readings; ``reply`` is what the customer is told."""
@@ -121,13 +121,11 @@ class UtilityReading(models.Model):
     def action_undo_decision(self):
         """Put decided readings back into the queue."""
         decided = self.filtered(lambda r: r.state != "suspect" and r.decided_by_id)
-        super(UtilityReading, decided).write(
-            {"state": "suspect", "reply": False, "decided_by_id": False}
-        )
+        decided.write({"state": "suspect", "reply": False, "decided_by_id": False})
         return True
 
     def _decide(self, state, reply=False):
-        super().write({"state": state, "reply": reply or False, "decided_by_id": self.env.uid})
+        self.write({"state": state, "reply": reply or False, "decided_by_id": self.env.uid})
 
     def _decided_notice(self, readings, title):
         """Tell what was done, with a button that takes it back."""

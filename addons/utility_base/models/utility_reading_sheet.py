@@ -27,7 +27,10 @@ class UtilityReadingSheet(models.Model):
     )
     street_ids = fields.Many2many("utility.street", string="Streets")
     building_ids = fields.Many2many(
-        "utility.building", string="Buildings", check_company=True, help="Empty: all of the streets."
+        "utility.building",
+        string="Buildings",
+        check_company=True,
+        help="Empty: all of the streets.",
     )
     entrance_ids = fields.Many2many(
         "utility.entrance", string="Entrances", domain="[('building_id', 'in', building_ids)]"
@@ -155,7 +158,9 @@ class UtilityReadingSheet(models.Model):
         self.ensure_one()
         meters = self.line_ids.installation_id.meter_id
         last = meters._last_readings(fields.Date.subtract(self.date, days=1))
-        zones = dict(self.env["utility.meter.register"]._fields["zone"]._description_selection(self.env))
+        zones = dict(
+            self.env["utility.meter.register"]._fields["zone"]._description_selection(self.env)
+        )
         rows = []
         for line in self.line_ids:
             installation = line.installation_id
@@ -167,7 +172,9 @@ class UtilityReadingSheet(models.Model):
                     {
                         "number": line.sequence,
                         "building": installation.building_id.address or "",
-                        "premise": installation.premise_id._number_label() if installation.premise_id else "",
+                        "premise": installation.premise_id._number_label()
+                        if installation.premise_id
+                        else "",
                         "account": installation.account_id.number or "",
                         "payer": installation.account_id.partner_name or "",
                         "service": installation.service_id.name,
@@ -236,20 +243,19 @@ class UtilityReadingSheet(models.Model):
 
     def _xlsx_columns(self):
         """``(key, title, width)``; the titles of what is imported are the names of the fields."""
-        _ = self.env._
         return [
-            ("building", _("Building"), 34),
-            ("premise", _("Premise"), 10),
-            ("payer", _("Payer"), 24),
+            ("building", self.env._("Building"), 34),
+            ("premise", self.env._("Premise"), 10),
+            ("payer", self.env._("Payer"), 24),
             ("account", "account", 14),
-            ("service", _("Service"), 16),
-            ("place", _("Place"), 14),
+            ("service", self.env._("Service"), 16),
+            ("place", self.env._("Place"), 14),
             ("serial", "serial", 16),
             ("zone_code", "zone", 10),
-            ("seals", _("Seals"), 16),
-            ("verified_until", _("Verified Until"), 13),
-            ("last_date", _("Previous Reading"), 13),
-            ("last_value", _("Previous Value"), 13),
+            ("seals", self.env._("Seals"), 16),
+            ("verified_until", self.env._("Verified Until"), 13),
+            ("last_date", self.env._("Previous Reading"), 13),
+            ("last_value", self.env._("Previous Value"), 13),
             ("date", "date", 12),
             ("value", "value", 14),
             ("source", "source", 11),

@@ -8,7 +8,9 @@ class UtilityReadingSheetLine(models.Model):
     _description = "Line of a reading sheet"
     _order = "sheet_id, sequence, id"
 
-    sheet_id = fields.Many2one("utility.reading.sheet", required=True, index=True, ondelete="cascade")
+    sheet_id = fields.Many2one(
+        "utility.reading.sheet", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="sheet_id.company_id", store=True, index=True)
     sequence = fields.Integer("No.")
     installation_id = fields.Many2one(

@@ -24,11 +24,17 @@ class TestReadingGrid(HttpCase, MetersCommon):
     def test_rows(self):
         """B03: what the table shows, by house, street, service, account and serial number."""
         rows = self.rows(building_id=self.building.id)
-        self.assertEqual([(r["serial"], r["zone"]) for r in rows], [("GRID-1", ""), ("GRID-2", "Day"), ("GRID-2", "Night")])
+        self.assertEqual(
+            [(r["serial"], r["zone"]) for r in rows],
+            [("GRID-1", ""), ("GRID-2", "Day"), ("GRID-2", "Night")],
+        )
         self.assertEqual(rows[0]["last_value"], "60")
         self.assertEqual(rows[0]["last_date"], "2025-06-20")
         self.assertAlmostEqual(rows[0]["usual"], 10, delta=1)
-        self.assertEqual([r["serial"] for r in self.rows(service_id=self.cold.id, building_id=self.building.id)], ["GRID-1"])
+        self.assertEqual(
+            [r["serial"] for r in self.rows(service_id=self.cold.id, building_id=self.building.id)],
+            ["GRID-1"],
+        )
         self.assertEqual({r["serial"] for r in self.rows(query="A-2")}, {"GRID-2"})
         self.assertEqual({r["serial"] for r in self.rows(query="rid-1")}, {"GRID-1"})
         with self.assertRaisesRegex(UserError, "Choose a street"):
@@ -38,9 +44,13 @@ class TestReadingGrid(HttpCase, MetersCommon):
         """B03: the warnings while typing come from the rules of the server."""
         readings = self.env["utility.reading"].with_user(self.operator)
         before = readings.search_count([])
-        values = [{"register_id": self.first.register_ids.id, "value": value} for value in ("59", "700")]
+        values = [
+            {"register_id": self.first.register_ids.id, "value": value} for value in ("59", "700")
+        ]
         low, high = (readings.grid_check([row], "2025-07-20", "call")[0] for row in values)
-        self.assertEqual((low["status"], low["findings"][0]["code"]), ("refused", "negative_consumption"))
+        self.assertEqual(
+            (low["status"], low["findings"][0]["code"]), ("refused", "negative_consumption")
+        )
         self.assertEqual((high["status"], high["findings"][0]["code"]), ("suspect", "jump"))
         self.assertEqual(readings.search_count([]), before)
 
@@ -63,7 +73,10 @@ class TestReadingGrid(HttpCase, MetersCommon):
     def test_tour(self):
         """B03: three values by keyboard, a falling one refused, a jump flagged, nothing lost."""
         self.start_tour(
-            "/odoo/utility-reading-entry", "utility_reading_grid", login="meters_operator", timeout=120
+            "/odoo/utility-reading-entry",
+            "utility_reading_grid",
+            login="meters_operator",
+            timeout=120,
         )
         found = self.env["utility.reading"].search([("date", "=", date(2025, 7, 20))], order="id")
         self.assertEqual(

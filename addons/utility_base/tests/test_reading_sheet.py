@@ -24,7 +24,11 @@ class TestReadingSheet(MetersCommon):
         cls.env["utility.meter.seal"].create({"meter_id": cls.water.id, "number": "SEAL-7"})
         cls._read(cls.water, date(2025, 7, 20), 12.5)
         cls.sheet = cls.env["utility.reading.sheet"].create(
-            {"date": date(2025, 8, 20), "building_ids": cls.building.ids, "controller_id": cls.operator.id}
+            {
+                "date": date(2025, 8, 20),
+                "building_ids": cls.building.ids,
+                "controller_id": cls.operator.id,
+            }
         )
 
     def test_meters_of_the_round(self):
@@ -64,17 +68,24 @@ class TestReadingSheet(MetersCommon):
             self.assertIsNone(row[column["value"]].value)
             row[column["value"]].value = value
         rows = [
-            {key: row[column[key]].value for key in ("serial", "account", "zone", "date", "value", "source")}
+            {
+                key: row[column[key]].value
+                for key in ("serial", "account", "zone", "date", "value", "source")
+            }
             for row in page.iter_rows(min_row=2)
         ]
         answer = self.env["utility.reading"].with_user(self.operator).import_readings(rows)
         self.assertEqual((answer["accepted"], answer["errors"]), (3, []))
-        self.assertEqual(self.water._last_readings()[self.water.register_ids.id][0], date(2025, 8, 20))
+        self.assertEqual(
+            self.water._last_readings()[self.water.register_ids.id][0], date(2025, 8, 20)
+        )
         self.assertEqual((self.sheet.entered_count, self.sheet.progress), (2, 100))
 
     def test_grid_of_the_sheet(self):
         """B04: entering back by the grid, as the controller."""
-        controller = new_test_user(self.env, "meters_controller", groups="utility_base.group_controller")
+        controller = new_test_user(
+            self.env, "meters_controller", groups="utility_base.group_controller"
+        )
         self.sheet.action_issue()
         params = self.sheet.action_enter()["params"]
         readings = self.env["utility.reading"].with_user(controller)
@@ -82,11 +93,15 @@ class TestReadingSheet(MetersCommon):
         self.assertEqual([r["serial"] for r in data["rows"]], ["C1", "E1", "E1"])
         self.assertEqual(data["rows"][0]["last_value"], "12.5")
         answers = readings.grid_save(
-            [{"register_id": data["rows"][0]["id"], "value": "20,5"}], params["date"], params["source"]
+            [{"register_id": data["rows"][0]["id"], "value": "20,5"}],
+            params["date"],
+            params["source"],
         )
         self.assertEqual(answers[0]["status"], "accepted")
         again = readings.grid_rows({"sheet_id": params["sheet_id"]}, params["date"])["rows"][0]
-        self.assertEqual((again["entered"]["value"], again["entered"]["state"]), ("20.5", "accepted"))
+        self.assertEqual(
+            (again["entered"]["value"], again["entered"]["state"]), ("20.5", "accepted")
+        )
         readings.grid_undo(answers[0]["ids"])
         again = readings.grid_rows({"sheet_id": params["sheet_id"]}, params["date"])["rows"][0]
         self.assertFalse(again["entered"])

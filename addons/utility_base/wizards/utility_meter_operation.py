@@ -45,11 +45,11 @@ class UtilityMeterOperation(models.TransientModel):
     archive_old = fields.Boolean("Archive the Old Meter", default=True)
 
     # The new meter
-    from_stock = fields.Boolean("From Stock", help="The new meter is registered already.")
+    from_stock = fields.Boolean(help="The new meter is registered already.")
     new_meter_id = fields.Many2one(
         "utility.meter", domain="[('state', '=', 'stock'), ('company_id', '=', company_id)]"
     )
-    new_serial = fields.Char("New Serial Number")
+    new_serial = fields.Char("Serial Number of the New Meter")
     new_model_id = fields.Many2one(
         "utility.meter.model", compute="_compute_new_model", store=True, readonly=False
     )

@@ -39,7 +39,9 @@ export class ReadingDrafts {
         } else {
             const old = this.drafts[id];
             const number =
-                old && old.text === values.text ? old.number : browser.crypto?.randomUUID?.() || fallbackId();
+                old && old.text === values.text
+                    ? old.number
+                    : browser.crypto?.randomUUID?.() || fallbackId();
             this.drafts[id] = {registerId, date, number, ...values};
         }
         this._write();

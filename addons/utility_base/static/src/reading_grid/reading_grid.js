@@ -39,7 +39,10 @@ export class ReadingGrid extends Component {
         this.notification = useService("notification");
         this.root = useRef("root");
         this.search = useRef("search");
-        const params = {...this.props.action.context?.grid, ...this.props.action.params};
+        const params = {
+            ...this.props.action.context?.grid,
+            ...this.props.action.params,
+        };
         this.state = useState({
             filters: {
                 sheet_id: params.sheet_id || false,
@@ -60,10 +63,16 @@ export class ReadingGrid extends Component {
             saved: 0,
             waiting: 0,
         });
-        this.drafts = new ReadingDrafts(`utility_readings:${session.db}:${user.userId}`);
+        this.drafts = new ReadingDrafts(
+            `utility_readings:${session.db}:${user.userId}`,
+        );
         this.saver = useGridSaver(this);
         onWillStart(async () => {
-            this.state.sources = await this.orm.call("utility.reading", "grid_sources", []);
+            this.state.sources = await this.orm.call(
+                "utility.reading",
+                "grid_sources",
+                [],
+            );
             await this.load();
         });
         this.wanted = null; // row to focus as soon as it is drawn; "first": the first empty one
@@ -85,7 +94,9 @@ export class ReadingGrid extends Component {
     }
 
     get progress() {
-        return this.state.rows.filter((row) => ["saved", "suspect"].includes(row.status)).length;
+        return this.state.rows.filter((row) =>
+            ["saved", "suspect"].includes(row.status),
+        ).length;
     }
 
     // ------------------------------------------------------------------ what is shown
@@ -123,7 +134,13 @@ export class ReadingGrid extends Component {
         const draft = this.drafts.get(row.id, this.state.date);
         const entered = row.entered;
         const text = draft ? draft.text : entered ? entered.value : "";
-        const status = draft ? "typed" : entered ? (entered.state === "suspect" ? "suspect" : "saved") : "";
+        const status = draft
+            ? "typed"
+            : entered
+              ? entered.state === "suspect"
+                  ? "suspect"
+                  : "saved"
+              : "";
         const light = lightCheck(row, text, this.state.date);
         return {
             ...row,
@@ -136,7 +153,11 @@ export class ReadingGrid extends Component {
     }
 
     setFilter(name, value) {
-        Object.assign(this.state.filters, {[name]: value || false, query: "", sheet_id: false});
+        Object.assign(this.state.filters, {
+            [name]: value || false,
+            query: "",
+            sheet_id: false,
+        });
         this.state.sheetName = "";
         if (name === "street_id") {
             this.state.filters.building_id = false;
@@ -177,8 +198,10 @@ export class ReadingGrid extends Component {
             return;
         }
         const needle = query.toLowerCase();
-        const same = (row) => [row.serial, row.account].some((t) => t.toLowerCase() === needle);
-        const like = (row) => [row.serial, row.account].some((t) => t.toLowerCase().includes(needle));
+        const same = (row) =>
+            [row.serial, row.account].some((t) => t.toLowerCase() === needle);
+        const like = (row) =>
+            [row.serial, row.account].some((t) => t.toLowerCase().includes(needle));
         let index = this.state.rows.findIndex(same);
         index = index < 0 ? this.state.rows.findIndex(like) : index;
         if (index >= 0) {
@@ -195,7 +218,9 @@ export class ReadingGrid extends Component {
             this.search.el.value = "";
         } else {
             this.wanted = null;
-            this.notification.add(_t("No meter or account %s stands here.", query), {type: "warning"});
+            this.notification.add(_t("No meter or account %s stands here.", query), {
+                type: "warning",
+            });
             this.search.el.select();
         }
     }
@@ -247,7 +272,11 @@ export class ReadingGrid extends Component {
             }
         } else if (ev.key === "Escape") {
             this.search.el.focus();
-        } else if (ev.key.toLowerCase() === "z" && ev.ctrlKey && ev.target.value === this.state.rows[index].text) {
+        } else if (
+            ev.key.toLowerCase() === "z" &&
+            ev.ctrlKey &&
+            ev.target.value === this.state.rows[index].text
+        ) {
             ev.preventDefault();
             this.saver.undo();
         }
@@ -264,7 +293,9 @@ export class ReadingGrid extends Component {
         });
         const light = lightCheck(row, row.text, this.state.date);
         row.volume = light.volume;
-        row.messages = light.severity ? [{severity: light.severity, message: this.hint(light.code)}] : [];
+        row.messages = light.severity
+            ? [{severity: light.severity, message: this.hint(light.code)}]
+            : [];
         clearTimeout(this.checkTimer);
         this.checkTimer = setTimeout(() => this.saver.check(), CHECK_DELAY);
     }

@@ -22,11 +22,18 @@ export class GridSaver {
 
     sendable(row) {
         const value = parseValue(row.text);
-        return row.status === "typed" && value !== null && !Number.isNaN(value) && row.text !== row.savedText;
+        return (
+            row.status === "typed" &&
+            value !== null &&
+            !Number.isNaN(value) &&
+            row.text !== row.savedText
+        );
     }
 
     saveMeter(meterId) {
-        return this.save(this.rows.filter((row) => row.meter_id === meterId && this.sendable(row)));
+        return this.save(
+            this.rows.filter((row) => row.meter_id === meterId && this.sendable(row)),
+        );
     }
 
     saveAll() {
@@ -52,7 +59,11 @@ export class GridSaver {
         }));
         let answers;
         try {
-            answers = await orm.silent.call("utility.reading", "grid_save", [entries, date, source]);
+            answers = await orm.silent.call("utility.reading", "grid_save", [
+                entries,
+                date,
+                source,
+            ]);
         } catch (error) {
             rows.forEach((row) => (row.status = "offline"));
             this.plan();
@@ -63,7 +74,9 @@ export class GridSaver {
         }
         answers.forEach((answer, index) => this.show(typed[index], answer, date));
         state.waiting = drafts.all().length;
-        const ids = answers.filter((a) => ["accepted", "suspect"].includes(a.status)).flatMap((a) => a.ids);
+        const ids = answers
+            .filter((a) => ["accepted", "suspect"].includes(a.status))
+            .flatMap((a) => a.ids);
         if (ids.length) {
             this.undoable.push({ids, typed});
             state.saved = this.undoable.length;
@@ -95,10 +108,16 @@ export class GridSaver {
         const entries = rows.map((row) => ({register_id: row.id, value: row.text}));
         const texts = rows.map((row) => row.text);
         try {
-            const answers = await this.grid.orm.silent.call("utility.reading", "grid_check", [entries, date, source]);
+            const answers = await this.grid.orm.silent.call(
+                "utility.reading",
+                "grid_check",
+                [entries, date, source],
+            );
             rows.forEach((row, index) => {
                 if (row.status === "typed" && row.text === texts[index]) {
-                    row.messages = answers[index].findings.filter((f) => f.code !== "duplicate");
+                    row.messages = answers[index].findings.filter(
+                        (f) => f.code !== "duplicate",
+                    );
                 }
             });
         } catch (error) {
@@ -133,15 +152,26 @@ export class GridSaver {
         }
         for (const [key, group] of Object.entries(groups)) {
             const [date, source] = key.split("|");
-            const entries = group.map((d) => ({register_id: d.registerId, value: d.text, external_id: d.number}));
-            const answers = await orm.call("utility.reading", "grid_save", [entries, date, source]);
+            const entries = group.map((d) => ({
+                register_id: d.registerId,
+                value: d.text,
+                external_id: d.number,
+            }));
+            const answers = await orm.call("utility.reading", "grid_save", [
+                entries,
+                date,
+                source,
+            ]);
             answers.forEach((answer, index) => {
                 if (answer.status === "refused") {
                     const found = answer.findings[0];
-                    notification.add(`${group[index].label} ${date}: ${found.message} ${found.remedy}`, {
-                        type: "danger",
-                        sticky: true,
-                    });
+                    notification.add(
+                        `${group[index].label} ${date}: ${found.message} ${found.remedy}`,
+                        {
+                            type: "danger",
+                            sticky: true,
+                        },
+                    );
                 } else {
                     drafts.drop(group[index].registerId, date);
                 }
@@ -163,7 +193,11 @@ export class GridSaver {
             row.status = "undone";
             row.savedText = "";
             row.messages = [];
-            drafts.put(row.id, state.date, {text, source: state.source, label: `${row.serial} ${row.zone}`});
+            drafts.put(row.id, state.date, {
+                text,
+                source: state.source,
+                label: `${row.serial} ${row.zone}`,
+            });
         }
         state.saved = this.undoable.length;
         state.waiting = drafts.all().length;

@@ -23,7 +23,9 @@ export class ReadingRow extends Component {
     }
 
     get lastDate() {
-        return this.row.last_date ? formatDate(deserializeDate(this.row.last_date)) : "";
+        return this.row.last_date
+            ? formatDate(deserializeDate(this.row.last_date))
+            : "";
     }
 
     get volume() {
