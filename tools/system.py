@@ -1,5 +1,6 @@
 """The machine: its distribution, missing system packages, disk space, ports, a lock."""
 
+import ctypes.util
 import fcntl
 import os
 import shutil
@@ -63,6 +64,10 @@ def chromium() -> str | None:
     return None
 
 
+# What only tests need: the browser, and libzbar, which reads printed QR codes back.
+TEST_PACKAGES = ("chromium", "fonts-dejavu-core", "libzbar0")
+
+
 def wanted(browser: bool) -> list[str]:
     """Names of the Debian packages that are missing for a full set-up."""
     from . import postgres, python_env
@@ -74,6 +79,8 @@ def wanted(browser: bool) -> list[str]:
         packages.append("postgresql")
     if browser and not chromium():
         packages += ["chromium", "fonts-dejavu-core"]
+    if browser and not ctypes.util.find_library("zbar"):
+        packages.append("libzbar0")
     return packages
 
 
@@ -106,9 +113,10 @@ def ensure_packages(browser: bool = True) -> None:
         install(missing)
         return
     order = f"apt-get install --no-install-recommends {' '.join(missing)}"
-    needed = [name for name in missing if name not in ("chromium", "fonts-dejavu-core")]
+    needed = [name for name in missing if name not in TEST_PACKAGES]
     if not needed:
-        warn(f"No Chromium here: browser tests will fail. An administrator can run: {order}")
+        what = "Chromium" if "chromium" in missing else "the reader of printed codes"
+        warn(f"No {what} here: tests that need it will fail. An administrator can run: {order}")
         return
     remedy = f"Ask an administrator to run:\n    {order}\nand start this command again."
     if not has_apt():

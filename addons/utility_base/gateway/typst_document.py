@@ -13,13 +13,16 @@ has the formatting functions that all documents share::
 What a template may see is its own text, that library, the data and the assets given to ``render``:
 each call has a fresh root folder, paths cannot leave it, and packages from the network are refused.
 
-Fonts are those of the system, those in ``static/fonts`` of the addon and the ones that Typst brings;
-they are scanned once a process. A page takes 5-10 ms; the layout cache of a process grows by about
-3 MB a page, so mass printing works in batches of up to 100 and recycles its worker.
+Fonts are those of the system, those in ``static/fonts`` of the addon, the Roboto of Odoo's web
+addon (all letters and currency signs of the three countries, whatever the machine) and the ones
+that Typst brings; they are scanned once a process. A page takes 5-10 ms; the layout cache of a
+process grows by about 3 MB a page, so mass printing works in batches of up to 100 and recycles its
+worker.
 """
 
 import dataclasses
 import functools
+import importlib.util
 import json
 import re
 import tempfile
@@ -36,7 +39,12 @@ FONT_DIR = Path(__file__).parents[1] / "static" / "fonts"
 
 _PLACE = re.compile(r"┌─ (?P<file>\S+?):(?P<line>\d+):(?P<column>\d+)")
 _PACKAGE = re.compile(r"\"@\w+/")
-_IMPORT = re.compile(r"(?:#|^|[{;=(])[ \t]*(?:import|include)\b[ \t]*(?!\"|\s*$)(?=\S)", re.M)
+# An import of anything but one whole text in quotes: the name could be put together from parts.
+_IMPORT = re.compile(
+    r"(?:#|^|[{;=(])[ \t]*(?:import|include)\b(?!\s*\"[^\"@]*\"\s*(?::|as\b|[;)\]}]|$|\n))", re.M
+)
+# Code made of text at run time could import what the patterns above look for in the source.
+_EVAL = re.compile(r"\b(?:eval|std|plugin)\b")
 
 
 class DocumentError(ValueError):
@@ -114,13 +122,26 @@ def _plain(value):
         return value.isoformat()
     if dataclasses.is_dataclass(value):
         return dataclasses.asdict(value)
-    raise TypeError(f"{type(value).__name__} cannot go into a document: give text, numbers or dates")
+    raise TypeError(
+        f"{type(value).__name__} cannot go into a document: give text, numbers or dates"
+    )
 
 
 @functools.cache
 def _fonts():
-    paths = [str(FONT_DIR)] if FONT_DIR.is_dir() else []
-    return typst.Fonts(font_paths=paths)
+    return typst.Fonts(
+        font_paths=[str(path) for path in (FONT_DIR, *_odoo_fonts()) if path.is_dir()]
+    )
+
+
+def _odoo_fonts():
+    """Folder of the Roboto that comes with Odoo; nothing where Odoo is not importable."""
+    try:
+        web = importlib.util.find_spec("odoo.addons.web")
+    except ModuleNotFoundError:
+        web = None
+    folders = web.submodule_search_locations if web else ()
+    return [Path(folder) / "static" / "fonts" / "google" / "Roboto" for folder in folders]
 
 
 def _compile(root, fmt, ppi, created):
@@ -141,6 +162,7 @@ def _compile(root, fmt, ppi, created):
 def _explained(error, folder):
     """The error with its place in the template: where it happened, or who called there."""
     text = getattr(error, "diagnostic", "") or ""
+    text = text[max(0, text.find("\nerror: ")) :]  # warnings (a missing font) stand before it
     for traced in [text, *map(str, getattr(error, "trace", None) or ())]:
         for place in _PLACE.finditer(traced):
             if place["file"].endswith("main.typ"):
@@ -158,6 +180,7 @@ def _refuse_packages(template):
     for pattern, reason in (
         (_PACKAGE, "packages from the network are not available"),
         (_IMPORT, "import takes a file name in quotes only"),
+        (_EVAL, "eval, std and plugin are not available"),
     ):
         if found := pattern.search(template):
             line = template.count("\n", 0, found.start()) + 1

@@ -63,6 +63,11 @@ class TestTypstDocument(BaseCase):
         error = self._error('#import "/utility.typ": *\n\n#day(3)')
         self.assertEqual(error.line, 3, "an error inside the library is shown at its caller")
 
+    def test_warnings_do_not_hide_the_place(self):
+        """H10: a font that is not there is told before the error, with a place of its own."""
+        error = self._error('#set text(font: "No Such Font")\nfine\n#nonsense')
+        self.assertEqual(error.line, 3)
+
     def test_sandbox(self):
         for source in (
             '#read("/etc/passwd")',
@@ -70,6 +75,11 @@ class TestTypstDocument(BaseCase):
             '#import "@preview/tablex:0.0.8": *',
             '#import ("@pre" + "view/tablex:0.0.8"): *',
             'a\n#{\n  include "@" + "preview/x:0.1.0"\n}',
+            '#import "@pre" + "view/tablex:0.0.8": *',
+            '#eval("import \\"@pre" + "view/tablex:0.0.8\\": *")',
+            '#dictionary(std).at("ev" + "al")("1")',
         ):
-            self.assertNotIn("passwd)", str(self._error(source)))
+            error = str(self._error(source))
+            self.assertNotIn("passwd)", error)
+            self.assertNotIn("download", error)
         self.assertIn("not available", self._error('#import "@preview/tablex:0.0.8": *').message)

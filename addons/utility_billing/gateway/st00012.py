@@ -157,11 +157,8 @@ def parse(data):
     >>> parse(b"ST00012|Name=X|PersAcc=0001|Sum=100|").account
     '0001'
     """
-    recovered = False
-    if isinstance(data, bytes):
-        text = _decode(data)
-    else:
-        text, recovered = recover(data)
+    # bytes may have been through a scanner's program, which took cp1251 for latin-1
+    text, recovered = recover(_decode(data) if isinstance(data, bytes) else data)
     head = _HEAD.match(text)
     if not head:
         raise GatewayError(problem("qr.not_payment"))
