@@ -5,6 +5,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import utility_dated_mixin
+from . import utility_words_mixin
 from . import utility_guarded_mixin
 from . import utility_signed_mixin
 from . import utility_directory

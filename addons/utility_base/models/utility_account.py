@@ -8,7 +8,7 @@ class UtilityAccount(models.Model):
 
     _name = "utility.account"
     _description = "Personal account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["utility.words.mixin", "mail.thread", "mail.activity.mixin"]
     _rec_name = "number"
     _rec_names_search = ["number", "partner_name", "address"]
     _order = "number_key, id"

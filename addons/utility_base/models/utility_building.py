@@ -6,7 +6,7 @@ class UtilityBuilding(models.Model):
 
     _name = "utility.building"
     _description = "Building"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["utility.words.mixin", "mail.thread", "mail.activity.mixin"]
     _rec_names_search = ["address", "code", "cadastral_number", "fias_guid"]
     _order = "address_key, id"
     _check_company_auto = True

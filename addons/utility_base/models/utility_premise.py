@@ -9,8 +9,9 @@ class UtilityPremise(models.Model):
 
     _name = "utility.premise"
     _description = "Premise"
-    _inherit = ["mail.thread"]
-    _rec_names_search = ["address", "cadastral_number", "gis_id"]
+    _inherit = ["utility.words.mixin", "mail.thread"]
+    # the address alone: it has a trigram index, and a field without one would read every row
+    _rec_names_search = ["address"]
     _order = "building_id, number_key, id"
     _check_company_auto = True
 

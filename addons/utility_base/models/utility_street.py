@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class UtilityStreet(models.Model):
     _name = "utility.street"
     _description = "Street"
+    _inherit = ["utility.words.mixin"]
     _rec_names_search = ["complete_name", "fias_guid"]
+    _words_address = ("complete_name",)
     _order = "locality_id, name"
 
     name = fields.Char(required=True)

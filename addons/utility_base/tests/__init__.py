@@ -1,3 +1,4 @@
+from . import test_search
 from . import test_access
 from . import test_access_limits
 from . import test_audit
