@@ -3,11 +3,11 @@ from decimal import Decimal
 from odoo.addons.utility_base.gateway.problem import Problem
 from odoo.addons.utility_base.importers import targets
 from odoo.addons.utility_base.importers.fields import Target
+from odoo.addons.utility_base.importers.identity import Entity, Identity
 from odoo.addons.utility_base.importers.lookup import Services
 from odoo.addons.utility_base.importers.registry import register
 from odoo.addons.utility_base.importers.residents import AccountImporter
 from odoo.addons.utility_base.importers.rows import RowError
-from odoo.addons.utility_base.importers.work import Entity, Identity
 
 KINDS = {
     "principal": ("основной долг", "долг", "основний борг", "борг", "негізгі қарыз"),
