@@ -25,7 +25,7 @@ from pathlib import Path
 
 import odoo.sql_db
 
-from tools import databases
+from tools import databases, settings
 from tools.odoo_env import open_env
 
 MONTH = date(2026, 10, 1)
@@ -182,16 +182,7 @@ def _stock(env, sample, batch=50):
     products = env["utility.service"].search([]).product_id[: len(SERVICES)]
     partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
     lines = [
-        (
-            0,
-            0,
-            {
-                "product_id": p.id,
-                "quantity": 3.5,
-                "price_unit": 55.21,
-                "tax_ids": [(6, 0, tax.ids)],
-            },
-        )
+        (0, 0, {"product_id": p.id, "quantity": 3.5, "price_unit": 55.21, "tax_ids": [(6, 0, tax.ids)]})
         for p in products
     ]
 

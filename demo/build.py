@@ -11,10 +11,9 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.modules.module import get_module_path
-
 from demo.prices import create_prices
 from demo.registry import registry_file
+from odoo.modules.module import get_module_path
 
 FIRST, LAST, CLOSED = date(2025, 11, 1), date(2026, 10, 1), date(2026, 8, 1)
 USERS = (
@@ -119,7 +118,9 @@ def _register(env):
 def _charge(env, month):
     """Charge, approve and post the month."""
     period = env["utility.period"]._get(month)
-    run = env["utility.billing.run"].create({"name": f"{period.code}", "period_id": period.id})
+    run = env["utility.billing.run"].create(
+        {"name": f"{period.code}", "period_id": period.id}
+    )
     run.action_charge_now()
     env["utility.bill"].search([("run_id", "=", run.id), ("state", "=", "held")])._release(
         "Checked: the first months of the town"

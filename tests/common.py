@@ -107,7 +107,7 @@ print("KEY", key)
 
     def odoorpc(self):
         """A client of XML-RPC's sister protocol, logged in."""
-        import odoorpc
+        import odoorpc  # noqa: PLC0415
 
         client = odoorpc.ODOO("127.0.0.1", port=self.server.port, timeout=120)
         client.login(self.database, self.login, self.password)

@@ -99,7 +99,7 @@ def main(argv: list[str]) -> int:
 
 def enter(arguments: argparse.Namespace, argv: list[str]) -> None:
     """Set the machine up, then continue as a process of the project's Python environment."""
-    from . import setup
+    from . import setup  # noqa: PLC0415
 
     setup.ensure(browser=arguments.command == "test")
     script = settings.ROOT / "tools" / "__main__.py"
@@ -107,7 +107,7 @@ def enter(arguments: argparse.Namespace, argv: list[str]) -> None:
 
 
 def cmd_setup(arguments) -> int:
-    from . import setup
+    from . import setup  # noqa: PLC0415
 
     setup.ensure(browser=not arguments.no_browser)
     say("Everything is set up. Next: ./utility run")
@@ -115,7 +115,7 @@ def cmd_setup(arguments) -> int:
 
 
 def cmd_run(arguments) -> int:
-    from . import databases, demo, server, system
+    from . import databases, demo, server, system  # noqa: PLC0415
 
     state = server.running()
     if state:
@@ -134,20 +134,20 @@ def cmd_run(arguments) -> int:
 
 
 def cmd_test(arguments) -> int:
-    from .testing import main as testing
+    from .testing import main as testing  # noqa: PLC0415
 
     return testing.run(arguments)
 
 
 def cmd_stop(_arguments) -> int:
-    from . import server
+    from . import server  # noqa: PLC0415
 
     server.stop_all()
     return 0
 
 
 def cmd_shell(arguments) -> int:
-    from . import databases, postgres, system
+    from . import databases, postgres, system  # noqa: PLC0415
 
     databases.prepare()
     if arguments.sql:
@@ -160,7 +160,7 @@ def cmd_shell(arguments) -> int:
 
 
 def cmd_install(arguments) -> int:
-    from . import databases
+    from . import databases  # noqa: PLC0415
 
     databases.prepare()
     if not databases.install(arguments.database, arguments.addons or settings.addons()):
@@ -169,26 +169,26 @@ def cmd_install(arguments) -> int:
 
 
 def cmd_scenario(arguments) -> int:
-    from . import scenario
+    from . import scenario  # noqa: PLC0415
 
     return scenario.run([Path(name) for name in arguments.files], arguments.database)
 
 
 def cmd_bench(arguments) -> int:
-    from . import bench
+    from . import bench  # noqa: PLC0415
 
     return bench.run(arguments.name, arguments.arguments)
 
 
 def cmd_lint(arguments) -> int:
-    from . import lint
+    from . import lint  # noqa: PLC0415
 
     return lint.run(arguments.files, fix=arguments.fix)
 
 
 def cmd_i18n(arguments) -> int:
-    from . import databases, translations
-    from .testing import template
+    from . import databases, translations  # noqa: PLC0415
+    from .testing import template  # noqa: PLC0415
 
     databases.prepare()
     template.ensure(template.FULL)
@@ -197,13 +197,13 @@ def cmd_i18n(arguments) -> int:
 
 
 def cmd_doctor(_arguments) -> int:
-    from . import doctor
+    from . import doctor  # noqa: PLC0415
 
     return doctor.run()
 
 
 def cmd_script(arguments) -> int:
-    from . import odoo_env
+    from . import odoo_env  # noqa: PLC0415
 
     odoo_env.run_file(arguments.database, arguments.file)
     return 0

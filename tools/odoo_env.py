@@ -18,10 +18,10 @@ def open_env(database: str, commit: bool = True):
     Committed at the end, rolled back when the block raises or ``commit`` is false.
     """
     # Odoo may be imported only here: other commands of tools/ never need it in their process.
-    import odoo.init
-    import odoo.tools
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
+    import odoo.init  # noqa: F401, PLC0415  (must be the first module of Odoo)
+    import odoo.tools  # noqa: PLC0415
+    from odoo import SUPERUSER_ID, api  # noqa: PLC0415
+    from odoo.modules.registry import Registry  # noqa: PLC0415
 
     odoo.tools.config.parse_config(["-c", str(settings.CONF), "-d", database], setup_logging=True)
     registry = Registry(database)

@@ -69,8 +69,8 @@ class Server:
         self.stop()
 
     def start(self) -> None:
-        from . import config, databases
-        from .frontdoor import FrontDoor
+        from . import config, databases  # noqa: PLC0415  (psycopg2 is not there for ``stop``)
+        from .frontdoor import FrontDoor  # noqa: PLC0415
 
         self.http_port = system.free_port()
         websocket_port = system.free_port()
@@ -165,7 +165,7 @@ def is_ours(pid: int) -> bool:
 
 def serve(database: str, port: int, host: str, workers: int | None, welcome: str) -> int:
     """Serve ``database`` in the foreground until Ctrl-C or ``./utility stop``."""
-    from . import databases
+    from . import databases  # noqa: PLC0415
 
     options = {} if workers is None else {"workers": workers}
     server = Server(database, port, host, log=LOG, conf=settings.CONF, **options)

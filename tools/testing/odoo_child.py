@@ -16,7 +16,7 @@ from tools.testing import record  # noqa: E402
 
 def follow(recorder: record.Recorder) -> None:
     """Make Odoo's own result object report to the recorder as well."""
-    from odoo.tests.result import OdooTestResult
+    from odoo.tests.result import OdooTestResult  # noqa: PLC0415
 
     def after(name: str, report) -> None:
         original = getattr(OdooTestResult, name)
@@ -43,7 +43,7 @@ def follow(recorder: record.Recorder) -> None:
 
 def choose(text: str) -> None:
     """Leave only tests whose name contains ``text``."""
-    from odoo.tests.tag_selector import TagsSelector
+    from odoo.tests.tag_selector import TagsSelector  # noqa: PLC0415
 
     original = TagsSelector.check
 

@@ -1,4 +1,5 @@
-"""Fixed-width text: columns by position in characters, as old billing programs and banks write it."""
+"""Fixed-width text: columns by position in characters, as old billing programs and banks write it.
+"""
 
 from .problem import problem, refuse
 from .table import Row, Rows, Table, is_blank

@@ -1,4 +1,5 @@
-"""Dates, months and times as files hold them. Same contract as ``values``: value, None or Problem."""
+"""Dates, months and times as files hold them. Same contract as ``values``: value, None or Problem.
+"""
 
 import re
 from datetime import date, datetime, time, timedelta

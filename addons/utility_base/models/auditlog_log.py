@@ -65,7 +65,9 @@ class AuditlogLog(models.Model):
         """Changed fields as ``Name: before → after``, in the words of the reader."""
         for log in self:
             lines = [
-                log._utility_line(line) for line in log.line_ids if line.field_name not in _SILENT
+                log._utility_line(line)
+                for line in log.line_ids
+                if line.field_name not in _SILENT
             ]
             log.utility_summary = "\n".join(filter(None, lines))
 

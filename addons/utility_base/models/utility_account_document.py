@@ -50,9 +50,7 @@ class UtilityAccount(models.Model):
         partner = self.company_id.partner_id
         return {
             "name": partner.name,
-            "address": partner._display_address(without_company=True)
-            .replace("\n", ", ")
-            .strip(", "),
+            "address": partner._display_address(without_company=True).replace("\n", ", ").strip(", "),
             "phone": partner.phone or "",
             "email": partner.email or "",
             "code": partner.vat or "",

@@ -56,9 +56,7 @@ class UtilityArea(models.Model):
         for area in self:
             owner = "premise_id" if area.premise_id else "building_id"
             others = self.search(
-                self._domain_between(
-                    area.date_from, area.date_to or fields.Date.to_date("9999-12-31")
-                )
+                self._domain_between(area.date_from, area.date_to or fields.Date.to_date("9999-12-31"))
                 & Domain(
                     [
                         (owner, "=", area[owner].id),

@@ -99,12 +99,9 @@ class UtilityGuardedMixin(models.AbstractModel):
     def _guard_allows(self, vals, names):
         """Whether ``vals`` is the one change that a closed period permits."""
         old, new = self._guard_update_if
-        return (
-            bool(new)
-            and names <= set(new)
-            and all(self[name] == value for name, value in old.items())
-            and all(vals.get(name) == value for name, value in new.items())
-        )
+        return bool(new) and names <= set(new) and all(
+            self[name] == value for name, value in old.items()
+        ) and all(vals.get(name) == value for name, value in new.items())
 
     def unlink(self):
         if not self.env.context.get(MODULE_UNINSTALL_FLAG):

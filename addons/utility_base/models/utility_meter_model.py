@@ -30,9 +30,7 @@ class UtilityMeterModel(models.Model):
         required=True,
     )
     registry_number = fields.Char(help="Number in the state register of measuring instruments.")
-    digits = fields.Integer(
-        default=5, help="Digits before the point: the meter rolls over after them."
-    )
+    digits = fields.Integer(default=5, help="Digits before the point: the meter rolls over after them.")
     decimals = fields.Integer(default=3)
     ratio = fields.Float(default=1.0, digits=(16, 6), help="Transformation ratio.")
     zone_count = fields.Integer(default=1)

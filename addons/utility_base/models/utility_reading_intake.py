@@ -124,8 +124,7 @@ class UtilityReading(models.Model):
             extra = {
                 name: value
                 for name, value in vals.items()
-                if name in self._fields
-                and name not in ("state", "checks", "value", "date", "source")
+                if name in self._fields and name not in ("state", "checks", "value", "date", "source")
             }
             parts.append(
                 Part(

@@ -61,9 +61,7 @@ class UtilityReading(models.Model):
     def _to_decide(self):
         waiting = self.filtered(lambda r: r.state == "suspect")
         if not waiting:
-            raise UserError(
-                self.env._("There is nothing to decide: the readings are decided already.")
-            )
+            raise UserError(self.env._("There is nothing to decide: the readings are decided already."))
         return waiting
 
     def action_accept(self):
@@ -71,30 +69,17 @@ class UtilityReading(models.Model):
         waiting = self._to_decide()
         self._check_still_possible(waiting)
         late = waiting.filtered(
-            lambda r: (
-                (self.env["utility.period"]._closed_until(r.company_id) or r.date.min) >= r.date
-            )
+            lambda r: (self.env["utility.period"]._closed_until(r.company_id) or r.date.min) >= r.date
         )
         (waiting - late)._decide("accepted")
         for reading in late:
-            reading._decide(
-                "rejected", self.env._("Accepted as a correction: the month was closed.")
-            )
+            reading._decide("rejected", self.env._("Accepted as a correction: the month was closed."))
         self._append([reading._correction_vals() for reading in late])
-        return self._decided_notice(
-            waiting - late, self.env._("%s readings accepted", len(waiting))
-        )
+        return self._decided_notice(waiting - late, self.env._("%s readings accepted", len(waiting)))
 
     def _correction_vals(self):
         self.ensure_one()
-        names = (
-            "register_id",
-            "installation_id",
-            "meter_id",
-            "account_id",
-            "building_id",
-            "service_id",
-        )
+        names = ("register_id", "installation_id", "meter_id", "account_id", "building_id", "service_id")
         return {
             **{name: self[name].id for name in names},
             "company_id": self.company_id.id,
@@ -125,16 +110,12 @@ class UtilityReading(models.Model):
 
     def action_reject_misread(self):
         return self.action_reject(
-            self.env._(
-                "The value does not fit the meter. Please read it again and send the new value."
-            )
+            self.env._("The value does not fit the meter. Please read it again and send the new value.")
         )
 
     def action_reject_photo(self):
         return self.action_reject(
-            self.env._(
-                "The value is unusual. Please send it again together with a photo of the meter."
-            )
+            self.env._("The value is unusual. Please send it again together with a photo of the meter.")
         )
 
     def action_undo_decision(self):

@@ -81,7 +81,8 @@ class TestGatewayValues(BaseCase):
         self.assertIsInstance(parse_decimal(True), Problem)
 
     def test_money_of_spreadsheet_floats(self):
-        """P01: 0.1 + 0.2 of a spreadsheet is thirty kopecks, but a third kopeck digit is refused."""
+        """P01: 0.1 + 0.2 of a spreadsheet is thirty kopecks, but a third kopeck digit is refused.
+        """
         self.assertEqual(parse_money(0.1 + 0.2), Decimal("0.30"))
         self.assertEqual(parse_money("10.005").code, "value.decimal")
 

@@ -14,10 +14,8 @@ class TestMeterOperations(MetersCommon):
     """Work on meters (B03, B05, B07, B08, B09)."""
 
     def _work(self, meter, kind, **values):
-        work = (
-            self.env["utility.meter.operation"]
-            .with_user(self.operator)
-            .create({"kind": kind, "meter_id": meter.id, "date": date(2025, 8, 20), **values})
+        work = self.env["utility.meter.operation"].with_user(self.operator).create(
+            {"kind": kind, "meter_id": meter.id, "date": date(2025, 8, 20), **values}
         )
         return work
 
@@ -87,17 +85,11 @@ class TestMeterOperations(MetersCommon):
         work.action_apply()
         self.assertEqual(shelf.state, "installed")
         with self.assertRaisesRegex(UserError, "Remove it there first"):
-            shelf._install(
-                {"service_id": self.cold.id, "account_id": self.account.id},
-                date(2025, 8, 21),
-                {"total": 0},
-            )
+            shelf._install({"service_id": self.cold.id, "account_id": self.account.id}, date(2025, 8, 21), {"total": 0})
 
     def test_install_house_and_group_meters(self):
         """B08, B09: of a house, and of a group of houses that it serves."""
-        other = self.env["utility.building"].create(
-            {"locality_id": self.locality.id, "number": "2"}
-        )
+        other = self.env["utility.building"].create({"locality_id": self.locality.id, "number": "2"})
         for purpose, served in (("house", []), ("group", [self.building.id, other.id])):
             meter = self._meter(f"H-{purpose}", installed=None, purpose=purpose)
             work = self._work(
@@ -110,10 +102,7 @@ class TestMeterOperations(MetersCommon):
             )
             self._fill(work.old_value_ids, "12")
             work.action_apply()
-            self.assertEqual(
-                (meter.state, meter.building_id, meter.place),
-                ("installed", self.building, "Cellar"),
-            )
+            self.assertEqual((meter.state, meter.building_id, meter.place), ("installed", self.building, "Cellar"))
             self.assertFalse(meter.account_id)
             self.assertEqual(meter.installation_ids.served_building_ids.ids, served)
             self.assertEqual(meter.reading_ids.value, 12)
@@ -134,9 +123,7 @@ class TestMeterOperations(MetersCommon):
         work.action_apply()
         self.assertEqual((meter.state, meter.account_id.id), ("stock", False))
         meter._install(
-            {"service_id": self.cold.id, "account_id": self.accounts[1].id},
-            date(2025, 8, 22),
-            {"total": 3},
+            {"service_id": self.cold.id, "account_id": self.accounts[1].id}, date(2025, 8, 22), {"total": 3}
         )
         self.assertEqual(meter.installation_ids.account_id, self.account | self.accounts[1])
         self.assertEqual(meter.reading_ids.sorted("id").mapped("value"), [0, 9, 3])
@@ -149,9 +136,7 @@ class TestMeterOperations(MetersCommon):
         self.assertTrue(meter.out_of_order)
         self._work(meter, "verify", result="failed").action_apply()
         self.assertFalse(meter.verified_until)
-        work = self._work(
-            meter, "verify", result="passed", verified_until=date(2031, 8, 19), certificate="c-1"
-        )
+        work = self._work(meter, "verify", result="passed", verified_until=date(2031, 8, 19), certificate="c-1")
         self._fill(work.old_value_ids, "0")
         work.action_apply()
         self.assertEqual(meter.verified_until, date(2031, 8, 19))

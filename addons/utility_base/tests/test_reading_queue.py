@@ -28,9 +28,7 @@ class TestReadingQueue(MetersCommon):
     def test_accept_and_undo(self):
         notice = self.suspect.action_accept()
         self.assertEqual(notice["tag"], "utility_undo_notice")
-        self.assertEqual(
-            (self.suspect.state, self.suspect.decided_by_id), ("accepted", self.operator)
-        )
+        self.assertEqual((self.suspect.state, self.suspect.decided_by_id), ("accepted", self.operator))
         with self.assertRaisesRegex(UserError, "nothing to decide"):
             self.suspect.action_accept()
         self.suspect.browse(notice["params"]["ids"]).action_undo_decision()
@@ -39,9 +37,7 @@ class TestReadingQueue(MetersCommon):
     def test_reject_with_reply(self):
         wizard = self.env["utility.reading.reject"].with_context(active_ids=self.suspect.ids)
         wizard.create({"reply": "Please send a photo"}).action_reject()
-        self.assertEqual(
-            (self.suspect.state, self.suspect.reply), ("rejected", "Please send a photo")
-        )
+        self.assertEqual((self.suspect.state, self.suspect.reply), ("rejected", "Please send a photo"))
         self.assertEqual(self._read(self.meter, date(2025, 7, 21), 70).state, "accepted")
 
     def test_contradiction_with_later_reading(self):
@@ -57,7 +53,5 @@ class TestReadingQueue(MetersCommon):
         self.suspect.action_accept()
         self.assertEqual(self.suspect.state, "rejected")
         newest = self.meter.reading_ids.sorted("id")[-1]
-        self.assertEqual(
-            (newest.source, newest.value, newest.state), ("correction", 400, "accepted")
-        )
+        self.assertEqual((newest.source, newest.value, newest.state), ("correction", 400, "accepted"))
         self.assertEqual(newest.account_id, self.account)

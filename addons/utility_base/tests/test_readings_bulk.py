@@ -42,9 +42,7 @@ class TestReadingsBulk(MetersCommon):
         )
         self.assertTrue(all(e["message"] and e["remedy"] for e in answer["errors"]))
         saved = self.env["utility.reading"].browse(answer["rows"][0]["ids"])
-        self.assertEqual(
-            (saved.value, saved.source, saved.user_id), (10.5, "import", self.operator)
-        )
+        self.assertEqual((saved.value, saved.source, saved.user_id), (10.5, "import", self.operator))
 
     def test_idempotent(self):
         """X71: the same call twice changes nothing; a number used for something else is an error."""
@@ -56,17 +54,14 @@ class TestReadingsBulk(MetersCommon):
         self.assertEqual(again["rows"][0]["ids"], first["rows"][0]["ids"])
         plain = self._import({"serial": "C1", "date": "2025-06-20", "value": "10.000"})
         self.assertEqual(plain["rows"][0]["ids"], first["rows"][0]["ids"])
-        self.assertEqual(
-            self._import({**row, "value": "11"})["errors"][0]["code"], "external_id_conflict"
-        )
+        self.assertEqual(self._import({**row, "value": "11"})["errors"][0]["code"], "external_id_conflict")
         self.assertEqual(len(meter.reading_ids), 2)
 
     def test_order_of_rows_does_not_matter(self):
         """A year in one call, newest first: every row is judged after those before its day."""
         self._meter("C1")
         rows = [
-            {"serial": "C1", "date": date(2025, month, 20), "value": month * 10}
-            for month in range(8, 0, -1)
+            {"serial": "C1", "date": date(2025, month, 20), "value": month * 10} for month in range(8, 0, -1)
         ]
         self.assertEqual(self._import(*rows)["accepted"], 8)
 

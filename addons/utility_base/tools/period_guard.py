@@ -10,11 +10,7 @@ CONSTRAINT = "utility_period_guard"
 # (trigger, event, transition tables)
 TRIGGERS = [
     ("utility_guard_insert", "AFTER INSERT", "REFERENCING NEW TABLE AS new_rows"),
-    (
-        "utility_guard_update",
-        "AFTER UPDATE",
-        "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-    ),
+    ("utility_guard_update", "AFTER UPDATE", "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows"),
     ("utility_guard_delete", "AFTER DELETE", "REFERENCING OLD TABLE AS old_rows"),
     ("utility_guard_truncate", "BEFORE TRUNCATE", ""),
 ]

@@ -32,9 +32,15 @@ class UtilityIntake(models.TransientModel):
     total_now = fields.Float(compute="_compute_current", digits=(16, 4))
     living_now = fields.Float(compute="_compute_current", digits=(16, 4))
     heated_now = fields.Float(compute="_compute_current", digits=(16, 4))
-    total_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
-    living_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
-    heated_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
+    total_area = fields.Float(
+        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
+    )
+    living_area = fields.Float(
+        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
+    )
+    heated_area = fields.Float(
+        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
+    )
 
     @api.depends("account_id", "date_from")
     def _compute_current(self):

@@ -1,4 +1,5 @@
-"""Codes of a bill as SVG: one path a code, because hundreds of rectangles slow the typesetter down."""
+"""Codes of a bill as SVG: one path a code, because hundreds of rectangles slow the typesetter down.
+"""
 
 import re
 

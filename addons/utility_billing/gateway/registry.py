@@ -93,7 +93,8 @@ class Registry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryOptions:
-    """Settings of an agent's profile. ``columns`` maps a row's field to a column name (DBF, CSV)."""
+    """Settings of an agent's profile. ``columns`` maps a row's field to a column name (DBF, CSV).
+    """
 
     encoding: str = ""
     delimiter: str = ""

@@ -161,3 +161,5 @@ class Ledger:
         if found is None:
             found = self._periods[period] = first_day(period).isoformat()
         return found
+
+

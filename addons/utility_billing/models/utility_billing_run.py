@@ -21,12 +21,7 @@ class UtilityBillingRun(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        compute="_compute_name",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        copy=False,
+        compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -94,10 +89,7 @@ class UtilityBillingRun(models.Model):
         "Not Accounted For", readonly=True, copy=False, help="Must be zero: nobody was forgotten."
     )
     without_service_count = fields.Integer(
-        "Without Services",
-        readonly=True,
-        copy=False,
-        help="Open accounts that have nothing to charge.",
+        "Without Services", readonly=True, copy=False, help="Open accounts that have nothing to charge."
     )
 
     # Figures of the portions
@@ -250,9 +242,7 @@ class UtilityBillingRun(models.Model):
 
     def action_open_bills(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_billing.utility_bill_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_bill_action")
         context = {"search_default_held": 1} if self.env.context.get("held") else {}
         return {**action, "domain": [("run_id", "=", self.id)], "context": context}
 
@@ -266,15 +256,11 @@ class UtilityBillingRun(models.Model):
     def action_open_missing(self):
         """Accounts that were expected and neither billed nor explained."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_base.utility_account_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
         return {**action, "domain": [("id", "in", self._missing_ids())], "context": {}}
 
     def action_open_without_service(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_base.utility_account_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
         ids = self._account_rows(SQL("NOT %s", self._has_service()))
         return {**action, "domain": [("id", "in", ids)], "context": {}}

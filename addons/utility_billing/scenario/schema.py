@@ -186,7 +186,7 @@ def parse(content):
     :raises SchemaError: with the path in the file and the reason
     """
     try:
-        raw = yaml.load(content, Loader=_Loader)
+        raw = yaml.load(content, Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else ""

@@ -1,17 +1,15 @@
-from . import (
-    test_bill_document,
-    test_closed_period,
-    test_explain,
-    test_money_rights,
-    test_opening_balance_import,
-    test_opening_balances,
-    test_payment_codes,
-    test_payments,
-    test_posting,
-    test_registries,
-    test_registry_load,
-    test_review,
-    test_run,
-    test_statement,
-    test_timeline,
-)
+from . import test_bill_document
+from . import test_closed_period
+from . import test_explain
+from . import test_money_rights
+from . import test_opening_balance_import
+from . import test_opening_balances
+from . import test_payment_codes
+from . import test_payments
+from . import test_posting
+from . import test_registries
+from . import test_registry_load
+from . import test_review
+from . import test_run
+from . import test_statement
+from . import test_timeline

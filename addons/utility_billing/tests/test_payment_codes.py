@@ -21,9 +21,7 @@ PAYEE = {
     "BIC": "044525225",
     "CorrespAcc": "30101810400000000225",
 }
-values = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40
-)
+values = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
 
 
 class TestSt00012(BaseCase):
@@ -62,9 +60,7 @@ class TestSt00012(BaseCase):
         data = st00012.build({**PAYEE, "Purpose": "Вода | ЖКХ"}, "2").decode()
         self.assertTrue(data.startswith("ST00012#Name="))
         self.assertEqual(st00012.parse(data).fields["Purpose"], "Вода | ЖКХ")
-        self.assertRefused(
-            "qr.no_separator", st00012.build, {**PAYEE, "Purpose": st00012.SEPARATORS}
-        )
+        self.assertRefused("qr.no_separator", st00012.build, {**PAYEE, "Purpose": st00012.SEPARATORS})
 
     def test_sums(self):
         """X13: kopecks; zero and advance leave the sum open."""
@@ -167,9 +163,7 @@ class TestNbuQr(BaseCase):
     @quick
     @given(
         amount=st.none() | st.decimals(0, 10**8, places=2),
-        purpose=st.text("абвіїєґ 0123456789№/,", min_size=1, max_size=60)
-        .map(str.strip)
-        .filter(bool),
+        purpose=st.text("абвіїєґ 0123456789№/,", min_size=1, max_size=60).map(str.strip).filter(bool),
         until=st.none() | st.datetimes(datetime(2025, 1, 1), datetime(2060, 1, 1)),
         version=st.sampled_from(("002", "003")),
     )
@@ -237,6 +231,4 @@ class TestBarcode(BaseCase):
         template = make_template({"segments": segments, "check": check})
         text = barcode.build(template, BarcodeValues(account=account, period=period, sum=amount))
         found = barcode.parse_any([template], text)[1]
-        self.assertEqual(
-            (found.account, found.period, found.sum), (account.zfill(10), period, amount)
-        )
+        self.assertEqual((found.account, found.period, found.sum), (account.zfill(10), period, amount))

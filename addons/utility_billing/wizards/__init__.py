@@ -1,1 +1,2 @@
-from . import utility_bill_hold, utility_ledger_check, utility_payment_assign, utility_statement
+from . import utility_bill_hold
+from . import utility_ledger_check, utility_payment_assign, utility_statement
