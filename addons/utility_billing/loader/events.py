@@ -1,11 +1,31 @@
-"""Facts that change a charge: absences and meters away for repair."""
+"""Facts that change a charge, privileges and containers."""
 
-from ..engine import Absence, Away
+from zoneinfo import ZoneInfo
+
+from ..engine import (
+    Absence,
+    Away,
+    Container,
+    MissedPickup,
+    NotRendered,
+    Outage,
+    Privilege,
+    Quality,
+    Refusal,
+    Tampering,
+)
+from ..engine.periods import period_of
 from .reader import rows
+
+UTC = ZoneInfo("UTC")
 
 
 class EventLoader:
-    """Adds events to the accounts of a :class:`~.portion.PortionLoader`."""
+    """Adds events, privileges and containers to what a :class:`~.portion.PortionLoader` loaded.
+
+    Events are told to the portion with the month in whose charge they took effect, so that a
+    correction knows which of them are new.
+    """
 
     def __init__(self, portion, buildings, accounts, services, places):
         self.portion = portion
@@ -14,22 +34,30 @@ class EventLoader:
         self.accounts = accounts
         self.services = services
         self.places = places
+        self.zone = ZoneInfo(portion.company.partner_id.tz or "UTC")
 
     def load(self):
         self._absences()
         self._away()
+        self._events()
+        self._privileges()
+        self._containers()
+
+    def _add(self, place, event, charged_period):
+        place.events.append(event)
+        self.portion.taken[id(event)] = (event, charged_period)
 
     def _absences(self):
-        for account, persons, departure, arrival in rows(
+        for account, persons, departure, arrival, charged in rows(
             self.cursor,
-            "SELECT account_id, persons, departure, arrival FROM utility_absence"
+            "SELECT account_id, persons, departure, arrival, charged_period FROM utility_absence"
             " WHERE account_id = ANY(%s) AND state = 'confirmed' AND departure <= %s"
             " AND arrival >= %s ORDER BY account_id, departure, id",
             list(self.accounts),
             self.portion.last,
             self.portion.first,
         ):
-            self.accounts[account].events.append(Absence(persons, departure, arrival))
+            self._add(self.accounts[account], Absence(persons, departure, arrival), charged)
 
     def _away(self):
         for account, service, start, end in rows(
@@ -48,4 +76,105 @@ class EventLoader:
         ):
             line = self.services.get((account, service))
             if line is not None:
-                self.accounts[account].events.append(Away(line.code, start, end))
+                self._add(self.accounts[account], Away(line.code, start, end), "0000-00")
+
+    def _events(self):
+        """Confirmed events that touch the month; those by days of months back where they count."""
+        refused = {}
+        for row in rows(
+            self.cursor,
+            "SELECT kind, account_id, building_id, service_id, start, \"end\", date_from, date_to,"
+            " planned, value, norm, hours, capacity, pipe_mm, charged_period"
+            " FROM utility_event WHERE building_id = ANY(%s) AND state = 'confirmed'"
+            " AND (kind IN ('access_refused', 'tampering') OR date_from <= %s)"
+            " AND (kind IN ('access_refused', 'tampering') OR date_to IS NULL OR date_to >= %s)"
+            " ORDER BY building_id, account_id, date_from, id",
+            list(self.buildings),
+            self.portion.last,
+            self.portion.first,
+        ):
+            kind, account, building, service = row[:4]
+            place = self.buildings[building] if account is None else self.accounts.get(account)
+            if place is None:
+                continue
+            code = service and self.places[building].code_of(service, None, None)
+            if kind == "access_refused":
+                refused.setdefault((account, building, code), []).append((row[6], row[14]))
+            else:
+                self._add(place, _MAKERS[kind](self, code, row), row[14])
+        for (account, building, code), dates in refused.items():
+            place = self.buildings[building] if account is None else self.accounts[account]
+            self._add(place, Refusal(code, tuple(day for day, _charged in dates)), dates[0][1])
+
+    def _local(self, moment):
+        """A UTC time of the database in the zone of the company."""
+        return moment.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
+
+    def _outage(self, code, row):
+        return Outage(code, self._local(row[4]), self._local(row[5]), bool(row[8]))
+
+    def _quality(self, code, row):
+        start, end = self._local(row[4]), self._local(row[5])
+        return Quality(code, row[9], row[10], start, end, hours=row[11] or None)
+
+    def _not_rendered(self, code, row):
+        return NotRendered(code, row[6], row[7] or row[6])
+
+    def _missed_pickup(self, _code, row):
+        return MissedPickup(period_of(row[6]), row[11])
+
+    def _tampering(self, code, row):
+        return Tampering(code, row[6], row[7] or row[6], row[12] or None, row[13] or None)
+
+    def _privileges(self):
+        for account, percent, within, persons, start, end, ref, services in rows(
+            self.cursor,
+            "SELECT p.account_id, p.percent, p.within, p.persons, p.date_from, p.date_to,"
+            " p.legal_reference, ARRAY(SELECT r.utility_service_id"
+            " FROM utility_privilege_utility_service_rel r WHERE r.utility_privilege_id = p.id)"
+            " FROM utility_privilege p WHERE p.account_id = ANY(%s) AND p.active"
+            " AND p.date_from <= %s AND (p.date_to IS NULL OR p.date_to >= %s)"
+            " ORDER BY p.account_id, p.id",
+            list(self.accounts),
+            self.portion.last,
+            self.portion.first,
+        ):
+            codes = [
+                self.services[account, service].code
+                for service in services
+                if (account, service) in self.services
+            ]
+            self.accounts[account].privileges.append(
+                Privilege(percent, tuple(codes), within, persons or None, start, end, ref or "")
+            )
+
+    def _containers(self):
+        found = {}
+        for id_, building, account, volume, count, persons, area in rows(
+            self.cursor,
+            "SELECT id, building_id, account_id, volume, count, persons_total, area_total"
+            " FROM utility_container WHERE building_id = ANY(%s) AND active ORDER BY id",
+            list(self.buildings),
+        ):
+            place = self.buildings[building] if account is None else self.accounts.get(account)
+            if place is not None:
+                container = Container(volume, count, {}, persons or None, area or None)
+                found[id_] = container
+                place.containers.append(container)
+        if found:
+            for id_, day, count in rows(
+                self.cursor,
+                "SELECT container_id, period_date, count FROM utility_container_pickup"
+                " WHERE container_id = ANY(%s)",
+                list(found),
+            ):
+                found[id_].pickups[period_of(day)] = count
+
+
+_MAKERS = {
+    "outage": EventLoader._outage,
+    "quality": EventLoader._quality,
+    "not_rendered": EventLoader._not_rendered,
+    "missed_pickup": EventLoader._missed_pickup,
+    "tampering": EventLoader._tampering,
+}

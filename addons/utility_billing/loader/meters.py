@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from ..engine import AccountService, HouseMeter, Meter, Register
+from .ledger_lines import LedgerState
 from .reader import rows
 from .state import StateLoader
 from .verifications import apply_verifications
@@ -78,7 +79,8 @@ class MeterLoader:
                 holders.setdefault((account, row[3]), holder)
                 keyed[account, row[3], row[8], zone] = register
         if registers:
-            state = StateLoader(self.portion, holders, keyed)
+            make = StateLoader if self.portion.ledger is None else LedgerState
+            state = make(self.portion, holders, keyed)
             state.load_used()
             self._readings(registers, meters, state.used_values)
             apply_verifications(self, meters)

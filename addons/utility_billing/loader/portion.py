@@ -40,7 +40,11 @@ class House:
 
 
 class PortionLoader:
-    """Loads houses of a company for a period (text ``YYYY-MM``)."""
+    """Loads houses of a company for a period (text ``YYYY-MM``).
+
+    ``taken``: ``{id(event): (event, month in whose charge it took effect)}``; ``lines``: the service
+    rows by account and service of the last load.
+    """
 
     def __init__(self, company, period, cursor, worlds):
         self.company = company
@@ -49,6 +53,9 @@ class PortionLoader:
         self.last = last_day(period)
         self.cursor = cursor
         self.worlds = worlds
+        self.taken = {}
+        self.lines = {}
+        self.ledger = None
         self._shared = {}
 
     @staticmethod
@@ -56,8 +63,12 @@ class PortionLoader:
         """A number of a trace."""
         return Decimal(text)
 
-    def load(self, building_ids):
-        """``([House], {account id: AccountFacts})`` of the buildings, in their order."""
+    def load(self, building_ids, ledger=None):
+        """``([House], {account id: AccountFacts})`` of the buildings, in their order.
+
+        :param ledger: lines that the state of earlier months follows from; None: the database's
+        """
+        self.ledger = ledger
         building_ids = list(building_ids)
         places = {
             row[0]: (self.worlds.place(row[0], row[1]))
@@ -72,7 +83,7 @@ class PortionLoader:
         if accounts:
             self._areas(buildings, premises, places)
             self._people(accounts, premises)
-            services = self._services(accounts, facts, places)
+            services = self.lines = self._services(accounts, facts, places)
             MeterLoader(self, buildings, accounts, services, places).load()
             EventLoader(self, buildings, accounts, services, places).load()
             self._carry(buildings, places)

@@ -5,6 +5,7 @@ import logging
 from contextlib import contextmanager
 
 from ..engine import BuildingCharge, Problem, charge_building, charge_month, due_date
+from .corrections import Corrections
 from .ledger import Ledger
 from .portion import PortionLoader
 from .reader import exact_cursor, rows
@@ -47,6 +48,7 @@ class PortionCharge:
         worlds = WorldLoader(self.env, self.company, cursor, self.period)
         loader = PortionLoader(self.company, self.period, cursor, worlds)
         ledger = Ledger(cursor, self.run, self.company, self.period, self.review)
+        self._corrections = Corrections(self.company, self.period, cursor, worlds)
         for building_ids in self._slices(cursor):
             self._charge(loader, ledger, building_ids)
         self.lines, self.amount = ledger.lines, ledger.amount
@@ -73,12 +75,18 @@ class PortionCharge:
 
     def _charge(self, loader, ledger, building_ids):
         houses, facts = loader.load(building_ids)
+        needed = self._corrections.needed(building_ids)
         charged, due = [], {}
         for house in houses:
             building = house.building
-            if not building.accounts:
+            if not building.accounts and building.ref not in needed:
                 continue
-            result = self._charge_house(house)
+            since = needed.get(building.ref)
+            if since is None:
+                result = self._charge_house(house)
+            else:
+                result, building, known = self._corrections.charge(house, loader, since)
+                facts.update(known)
             ledger.carry(building, house.place, result.carry)
             lines = {}
             for line in result.lines:
@@ -96,10 +104,23 @@ class PortionCharge:
                     continue
                 services = house.place.world.services
                 flags = sorted({services[line.code].capital for line in account.services})
-                charged.append((ref, house.place, lines.get(ref, ()), flags))
+                charged.append((ref, house.place, lines.pop(ref, ()), flags))
                 due[ref] = self._due(house.place, account.customer)
+            if since is not None:
+                charged += self._former(house.place, lines, bad, facts, due)
         ledger.write(charged, facts, due)
         self.charged += len(charged)
+
+    def _former(self, place, lines, bad, facts, due):
+        """Accounts that have gone and get a correction of the time when they were there."""
+        found = []
+        for ref, own in lines.items():
+            if ref in bad or (self.only is not None and ref not in self.only):
+                continue
+            flags = sorted({place.world.services[line.service].capital for line in own})
+            found.append((ref, place, own, flags))
+            due[ref] = self._due(place, facts[ref].customer)
+        return found
 
     def _charge_house(self, house):
         """Charge a house; accounts that break the calculation stand aside with a problem."""

@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class UtilityPrivilege(models.Model):
+    """Privilege of an account: a percentage of the fee of some services (D05)."""
+
+    _name = "utility.privilege"
+    _description = "Privilege"
+    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _order = "account_id, date_from desc, id"
+    _check_company_auto = True
+
+    account_id = fields.Many2one("utility.account", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
+    partner_id = fields.Many2one("res.partner", string="Entitled Person", check_company=True)
+    name = fields.Char("Category", help="War veteran, large family, ...")
+    percent = fields.Float(digits=(6, 3), required=True, default=50, tracking=True)
+    service_ids = fields.Many2many("utility.service", string="Services")
+    within = fields.Selection(
+        [
+            ("actual", "Of what is consumed"),
+            ("norm", "Within the norm of consumption"),
+            ("area_norm", "Within the norm of area"),
+        ],
+        required=True,
+        default="actual",
+        tracking=True,
+    )
+    persons = fields.Integer("Entitled Persons", tracking=True, help="0: all residents.")
+    document = fields.Char(help="Certificate, number and date.")
+    legal_reference = fields.Char(help="Act that grants the privilege.")
+    active = fields.Boolean(default=True)
+
+    _percent_check = models.Constraint(
+        "CHECK (percent > 0 AND percent <= 100 AND persons >= 0)",
+        "A privilege is between 0 and 100 percent.",
+    )

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+
+class UtilityRecalculation(models.Model):
+    """Request to look at charged months again: what changed, where, and from which day (D01, X33).
+
+    Made by itself when a fact of a closed month changes, or by hand. The next run charges these months
+    again with what is known now; the differences are lines of the open month.
+    """
+
+    _name = "utility.recalculation"
+    _description = "Request of recalculation"
+    _order = "id desc"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    building_id = fields.Many2one(
+        "utility.building", index=True, check_company=True, ondelete="cascade", help="Empty: all."
+    )
+    date_from = fields.Date("Changed From", required=True)
+    reason = fields.Char(required=True)
+    state = fields.Selection(
+        [("open", "Waiting for the Next Run"), ("done", "Recalculated"), ("cancelled", "Cancelled")],
+        required=True,
+        default="open",
+        index=True,
+    )
+    run_id = fields.Many2one("utility.billing.run", readonly=True, ondelete="set null")
+
+    @api.depends("building_id.address", "reason")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = f"{request.building_id.address or ''} {request.reason}".strip()
+
+    @api.model
+    def _request(self, company, day, reason, buildings=None):
+        """Ask for a recalculation from ``day``, where a month that it lies in is closed.
+
+        :param buildings: recordset; None: all buildings of the company
+        """
+        until = self.env["utility.period"]._closed_until(company)
+        if not until or not day or day > until:
+            return self.browse()
+        places = buildings.ids if buildings is not None else [False]
+        # sudo: whoever corrects a fact need not have rights on requests of recalculation
+        requests = self.sudo()
+        waiting = {
+            request.building_id.id: request
+            for request in requests.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "open"),
+                    ("building_id", "in", places),
+                ]
+            )
+        }
+        found = requests.browse()
+        for place in places:
+            request = waiting.get(place)
+            if request:
+                request.date_from = min(request.date_from, day)
+            else:
+                request = requests.create(
+                    {
+                        "company_id": company.id,
+                        "building_id": place,
+                        "date_from": day,
+                        "reason": reason,
+                    }
+                )
+            found |= request
+        return found

@@ -1,0 +1,151 @@
+"""Facts whose change in a closed month asks for a recalculation: prices, people, areas, readings."""
+
+from datetime import date
+
+from odoo import api, models
+
+
+class UtilityRecalculationMixin(models.AbstractModel):
+    """Watches a model: a change that reaches into a closed month asks for a recalculation."""
+
+    _name = "utility.recalculation.mixin"
+    _description = "Changes of the past are recalculated"
+
+    def _changed_since(self):
+        """The first day that the record says something about."""
+        return self.date_from or date.min
+
+    def _changed_buildings(self):
+        """Buildings that the record concerns; None: all of the company."""
+        return None
+
+    def _since(self, names=()):
+        """``{record: first day}``; where only an end moves nothing before it changes."""
+        if set(names) == {"date_to"}:
+            return {record: record.date_to for record in self if record.date_to}
+        return {record: record._changed_since() for record in self}
+
+    def _ask_recalculation(self, since):
+        """Ask where a first day lies in a closed month."""
+        requests = self.env["utility.recalculation"]
+        for company, records in self.grouped("company_id").items():
+            for owner in company or self.env.companies:
+                until = self.env["utility.period"]._closed_until(owner)
+                if not until:
+                    continue
+                for record in records:
+                    day = since.get(record)
+                    if day is not None and day <= until:
+                        requests._request(
+                            owner,
+                            day,
+                            f"{record._description}: {record.display_name}",
+                            record._changed_buildings(),
+                        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._ask_recalculation(records._since())
+        return records
+
+    def write(self, vals):
+        before = self._since(vals)
+        result = super().write(vals)
+        after = self._since(vals)
+        since = {
+            record: min(day for day in (before.get(record), after.get(record)) if day is not None)
+            for record in self
+            if record in before or record in after
+        }
+        self._ask_recalculation(since)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_asks_recalculation(self):
+        self._ask_recalculation(self._since())
+
+
+class UtilityTariff(models.Model):
+    _name = "utility.tariff"
+    _inherit = ["utility.tariff", "utility.recalculation.mixin"]
+
+
+class UtilityNorm(models.Model):
+    _name = "utility.norm"
+    _inherit = ["utility.norm", "utility.recalculation.mixin"]
+
+
+class UtilityRuleParameter(models.Model):
+    _name = "utility.rule.parameter"
+    _inherit = ["utility.rule.parameter", "utility.recalculation.mixin"]
+
+
+class UtilityResidency(models.Model):
+    _name = "utility.residency"
+    _inherit = ["utility.residency", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.account_id.building_id
+
+
+class UtilityAccountService(models.Model):
+    _name = "utility.account.service"
+    _inherit = ["utility.account.service", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.account_id.building_id
+
+
+class UtilityArea(models.Model):
+    _name = "utility.area"
+    _inherit = ["utility.area", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.building_id or self.premise_id.building_id
+
+
+class UtilityOwnership(models.Model):
+    _name = "utility.ownership"
+    _inherit = ["utility.ownership", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.building_id
+
+
+class UtilityPrivilege(models.Model):
+    _name = "utility.privilege"
+    _inherit = ["utility.privilege", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.building_id
+
+
+class UtilityReading(models.Model):
+    _name = "utility.reading"
+    _inherit = ["utility.reading", "utility.recalculation.mixin"]
+
+    def _changed_since(self):
+        return self.date
+
+    def _changed_buildings(self):
+        return self.building_id
+
+
+class UtilityMeterDefect(models.Model):
+    _name = "utility.meter.defect"
+    _inherit = ["utility.meter.defect", "utility.recalculation.mixin"]
+
+    def _changed_buildings(self):
+        return self.meter_id.installation_ids.building_id
+
+
+class UtilityMeterVerification(models.Model):
+    _name = "utility.meter.verification"
+    _inherit = ["utility.meter.verification", "utility.recalculation.mixin"]
+
+    def _changed_since(self):
+        return self.date
+
+    def _changed_buildings(self):
+        return self.meter_id.installation_ids.building_id
