@@ -11,7 +11,7 @@ from . import databases, odoo_env, settings
 from .report import Problem
 
 DATABASE = f"{settings.DATABASE_PREFIX}utility_scenarios"
-READER = "odoo.addons.utility_billing.tools.scenario"
+READER = "odoo.addons.utility_billing.scenario.orm"
 
 
 def run(paths: list[Path], database: str | None = None) -> int:
