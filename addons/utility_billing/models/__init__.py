@@ -14,6 +14,12 @@ from . import utility_billing_run_scope
 from . import utility_billing_run_charge
 from . import utility_billing_run_approve
 from . import utility_review_rule
+from . import utility_event
+from . import utility_privilege
+from . import utility_container
+from . import utility_container_pickup
+from . import utility_absence
+from . import utility_recalculation
 from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
@@ -35,3 +41,4 @@ from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting
 from . import utility_billing_run_posting
+from . import utility_recalculation_sources
