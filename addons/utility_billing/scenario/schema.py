@@ -164,6 +164,8 @@ def _mapping(loader, node):
     found = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, (str, int)) or isinstance(key, bool):
+            raise SchemaError(f"line {key_node.start_mark.line + 1}", "a key must be a text")
         if key in found:
             raise SchemaError(str(key), f"given twice (line {key_node.start_mark.line + 1})")
         found[key] = loader.construct_object(value_node, deep=True)

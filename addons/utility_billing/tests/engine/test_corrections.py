@@ -3,7 +3,7 @@
 import unittest
 
 from ...scenario.schema import parse
-from .scenario_steps import Town, run
+from .scenario_steps import run
 
 WORLD = """
 id: T-1
@@ -193,7 +193,11 @@ expect:
     - {{account: A, period: 2026-03, service: cold_water, kind: recalculation, amount: "0.00"}}
     - {{account: A, period: 2026-04, service: cold_water, kind: recalculation, amount: "0.00"}}
     - {{account: A, service: cold_water, kind: recalculation, of_period: 2026-03, amount: "-96.77"}}
-    - {{account: A, service: cold_water, kind: recalculation, of_period: 2026-04, amount: "-200.00"}}
+    - account: A
+      service: cold_water
+      kind: recalculation
+      of_period: 2026-04
+      amount: "-200.00"
     - {{account: A, service: cold_water, kind: recalculation, of_period: 2026-05, amount: "-64.52"}}
 """
         )
@@ -204,7 +208,7 @@ expect:
             "{type: tampering, account: A, service: cold_water, from: 2026-03-01, to: 2026-03-31}"
         )
         self.check(
-            f"""events: [{{{event}}}]
+            f"""events: [{event}]
 steps:
   - {{charge: 2026-03}}
   - {{close: 2026-03}}

@@ -88,6 +88,8 @@ class RefusalCase(unittest.TestCase):
     def test_broken_yaml(self):
         """A text that is no YAML names its line."""
         self.refused("line", world="services: [}\n")
+        self.refused("a key must be a text", world="services: {{a: b}: c}\n")
+        self.refused("a mapping is expected", world="services: [a]\n")
 
     def test_default_steps(self):
         """Without steps every period that is expected is charged, in order."""
