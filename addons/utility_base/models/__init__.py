@@ -3,6 +3,7 @@ from . import auditlog_log
 from . import auditlog_rule
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import res_users
 from . import utility_dated_mixin
 from . import utility_words_mixin
@@ -70,3 +71,11 @@ from . import utility_meter_hand_over
 from . import utility_consumption
 from . import utility_meter_consumption
 from . import utility_account_history
+from . import utility_contract_paper
+from . import utility_contract_workflow
+from . import utility_contract_follow_up
+from . import utility_amendment_workflow
+from . import utility_signed_tracking
+from . import utility_unreturned_document
+from . import utility_contract_document
+from . import utility_amendment_document

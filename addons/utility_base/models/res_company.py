@@ -19,6 +19,12 @@ class ResCompany(models.Model):
         help="Numbers of new personal accounts; a number typed by hand is kept.",
     )
 
+    utility_return_days = fields.Integer(
+        "Days to Return Signed Documents",
+        default=30,
+        help="Deadline of contracts and amendments that are sent out to be signed.",
+    )
+
     # Readings
     utility_jump_factor = fields.Float(
         "Unusual Reading Factor",
@@ -74,6 +80,11 @@ class ResCompany(models.Model):
 
         before, after = self.utility_verification_days_before, self.utility_verification_days_after
         return sorted([-day for day in days(before)] + days(after))
+
+    def _document_company(self):
+        """The company as printed documents name it: plain texts, and the code of its country."""
+        self.ensure_one()
+        return self.partner_id._document_partner() | {"country": self.country_id.code or ""}
 
     def _utility_reading_rules(self):
         """Settings of the checks of readings, as the engine takes them."""

@@ -16,9 +16,9 @@ class UtilityAccount(models.Model):
         :param str lang: two letters; names of services are taken in it where it is installed
         """
         self.ensure_one()
-        account = self._in_language(lang)
+        account = self.with_context(lang=self.env["utility.document.template"]._installed(lang))
         return {
-            "company": account._document_company(),
+            "company": account.company_id._document_company(),
             "account": {
                 "number": account.number,
                 "unified_number": account.unified_number or "",
@@ -38,23 +38,6 @@ class UtilityAccount(models.Model):
             "owners": account._document_owners(date),
             "services": account._document_services(date),
             "meters": account._document_meters(date),
-        }
-
-    def _in_language(self, lang):
-        """``self`` in the installed language that begins with ``lang``, else unchanged."""
-        codes = [code for code, _name in self.env["res.lang"].get_installed()]
-        found = [code for code in codes if lang and code.startswith(lang)]
-        return self.with_context(lang=found[0]) if found else self
-
-    def _document_company(self):
-        partner = self.company_id.partner_id
-        return {
-            "name": partner.name,
-            "address": partner._display_address(without_company=True).replace("\n", ", ").strip(", "),
-            "phone": partner.phone or "",
-            "email": partner.email or "",
-            "code": partner.vat or "",
-            "country": self.company_id.country_id.code or "",
         }
 
     def _document_premise(self, date):

@@ -106,11 +106,13 @@ class UtilityContract(models.Model):
         for contract in self:
             contract.account_count = groups.get(contract, 0)
 
-    def _terms_on(self, date):
+    def _terms_on(self, date, without=None):
         """Terms of each contract on ``date``: ``{contract: {parameter code: text}}``.
 
         The defaults of the directory come first, then the contract's own terms, then those of
         the amendments in force, the latest last (A07).
+
+        :param without: amendment that is left out, to see what it changes
         """
         parameters = self.env["utility.contract.parameter"].search([])
         defaults = {p.code: p.default_value for p in parameters if p.default_value}
@@ -120,6 +122,8 @@ class UtilityContract(models.Model):
         )
         result = {contract: dict(defaults) for contract in self}
         for term in terms:
+            if without and term.amendment_id == without:
+                continue
             if not term.date_to or term.date_to >= date:
                 result[term.contract_id][term.parameter_id.code] = term.value
         return result

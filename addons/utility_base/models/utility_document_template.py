@@ -94,7 +94,7 @@ class UtilityDocumentTemplate(models.Model):
         """The template of ``kind`` that suits ``company`` and ``lang`` best.
 
         A template of the company goes before a common one, then the preferred, then one of the
-        country, then one of the language.
+        country, then one of the language. Where none suits the language, any is taken.
 
         :raises UserError: there is none
         """
@@ -104,10 +104,10 @@ class UtilityDocumentTemplate(models.Model):
                 ("kind", "=", kind),
                 ("company_id", "in", (False, company.id)),
                 ("country_id", "in", (False, company.country_id.id)),
-                ("lang", "in", (False, lang)),
             ]
         )
-        found = self.search(domain).sorted(
+        suiting = self.search(domain)
+        found = (suiting.filtered(lambda t: t.lang in (False, lang)) or suiting).sorted(
             lambda t: (bool(t.company_id), t.is_default, bool(t.country_id), bool(t.lang)),
             reverse=True,
         )
@@ -132,6 +132,13 @@ class UtilityDocumentTemplate(models.Model):
             if lang and lang[:2] in known:
                 return lang[:2]
         return "en"
+
+    @api.model
+    def _installed(self, lang):
+        """Code of the installed language that begins with ``lang``, else the user's."""
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        found = [code for code in codes if lang and code.startswith(lang)]
+        return found[0] if found else self.env.lang
 
     def _labels(self, lang):
         """Labels in ``lang``: ``{key: text}``; English where the language has no text."""

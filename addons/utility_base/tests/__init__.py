@@ -3,6 +3,8 @@ from . import test_access
 from . import test_access_limits
 from . import test_audit
 from . import test_certificate
+from . import test_contract_follow_up
+from . import test_contract_workflow
 from . import test_document_template
 from . import test_gateway_dbf
 from . import test_gateway_encodings
@@ -17,6 +19,7 @@ from . import test_import_premises
 from . import test_import_residents
 from . import test_import_undo
 from . import test_intake
+from . import test_kazakh
 from . import test_meter_operations
 from . import test_meter_reminders
 from . import test_move
@@ -33,3 +36,4 @@ from . import test_registration
 from . import test_split_merge
 from . import test_kazakh
 from . import test_import_exchange
+from . import test_typst_document

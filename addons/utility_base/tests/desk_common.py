@@ -101,6 +101,7 @@ class DeskCommon(TransactionCase):
             parameter_id=cls.env.ref("utility_base.contract_parameter_due_day").id,
             value="10",
         )
+        make("utility.contract.paper", contract_id=contract.id, name=f"Charter {number}")
         account = make(
             "utility.account",
             number=f"A-{number}",

@@ -4,6 +4,10 @@ from . import utility_account_split
 from . import utility_account_split_line
 from . import utility_certificate_annul
 from . import utility_certificate_issue
+from . import utility_contract_amend
+from . import utility_contract_amend_line
+from . import utility_contract_mass
+from . import utility_contract_terminate
 from . import utility_intake
 from . import utility_meter_operation
 from . import utility_meter_operation_value

@@ -1,0 +1,56 @@
+from odoo import models
+
+
+class UtilityContractAmendment(models.Model):
+    """The printed amendment: each changed term with what held before."""
+
+    _inherit = "utility.contract.amendment"
+
+    def _document_data(self, lang=None):
+        self.ensure_one()
+        contract = self.contract_id
+        code = self.env["utility.document.template"]._installed(lang)
+        amendment = self.with_context(lang=code)
+        before = contract._terms_on(self.date_from, without=self)[contract]
+        return contract._document_data(lang) | {
+            "amendment": {
+                "number": self.number,
+                "date_signed": self.date_signed or None,
+                "date_from": self.date_from,
+            },
+            "changes": [
+                {
+                    "name": term.parameter_id.name,
+                    "before": before.get(term.parameter_id.code, ""),
+                    "value": term.value,
+                }
+                for term in amendment.term_ids
+            ],
+        }
+
+    def _render_document(self):
+        """The amendment as PDF."""
+        self.ensure_one()
+        templates = self.env["utility.document.template"]
+        lang = templates._language(self.contract_id.partner_id)
+        template = templates._find("amendment", lang, self.company_id)
+        lang = template.lang or lang
+        return template._render(self._document_data(lang), lang)
+
+    def action_print(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/utility/amendment/{self.id}",
+            "target": "new",
+        }
+
+    def action_mark_sent(self):
+        """What was sent out is kept in the chatter as it was printed."""
+        for amendment in self:
+            name = f"{amendment.display_name}.pdf".replace("/", "-")
+            amendment.message_post(
+                body=self.env._("Sent to be signed"),
+                attachments=[(name, amendment._render_document())],
+            )
+        return super().action_mark_sent()

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+
+class UtilitySignedMixin(models.AbstractModel):
+    """Sending out, return and reminding of documents to be signed (A22).
+
+    A model that inherits this has ``company_id``, activities and a chatter.
+    """
+
+    _inherit = "utility.signed.mixin"
+
+    def _signed_user(self):
+        """Who follows up the return."""
+        return self.env.user
+
+    def action_mark_sent(self):
+        """Sent today; the deadline is by the company's usual number of days unless it is set."""
+        today = fields.Date.context_today(self)
+        for document in self:
+            days = document.company_id.utility_return_days
+            deadline = document.return_deadline
+            if not deadline or deadline < today:
+                deadline = fields.Date.add(today, days=days)
+            document.write(
+                {"sign_state": "sent", "sent_date": today, "return_deadline": deadline}
+            )
+        return True
+
+    def action_mark_returned(self):
+        self.activity_feedback(
+            ["utility_base.activity_return_document"], feedback=self.env._("Returned signed")
+        )
+        return self.write(
+            {"sign_state": "returned", "returned_date": fields.Date.context_today(self)}
+        )
+
+    def action_mark_refused(self):
+        self.activity_unlink(["utility_base.activity_return_document"])
+        return self.write({"sign_state": "refused", "returned_date": False})
+
+    @api.model
+    def _cron_remind_return(self):
+        """One activity a document that has not come back by its deadline."""
+        today = fields.Date.context_today(self)
+        for name in ("utility.contract", "utility.contract.amendment"):
+            late = self.env[name].search(
+                [("sign_state", "=", "sent"), ("return_deadline", "<", today)]
+            )
+            late -= late.filtered(
+                lambda d: d.activity_search(["utility_base.activity_return_document"])
+            )
+            for document in late:
+                document.activity_schedule(
+                    "utility_base.activity_return_document",
+                    summary=self.env._(
+                        "%(name)s has not come back signed (deadline %(date)s)",
+                        name=document.display_name,
+                        date=document.return_deadline,
+                    ),
+                    user_id=document._signed_user().id,
+                )
+
