@@ -182,7 +182,16 @@ def _stock(env, sample, batch=50):
     products = env["utility.service"].search([]).product_id[: len(SERVICES)]
     partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
     lines = [
-        (0, 0, {"product_id": p.id, "quantity": 3.5, "price_unit": 55.21, "tax_ids": [(6, 0, tax.ids)]})
+        (
+            0,
+            0,
+            {
+                "product_id": p.id,
+                "quantity": 3.5,
+                "price_unit": 55.21,
+                "tax_ids": [(6, 0, tax.ids)],
+            },
+        )
         for p in products
     ]
 

@@ -80,7 +80,10 @@ def _users(env):
         "utility_customer_scope": "individual",
         "utility_building_ids": env["utility.building"].search([], limit=20).ids,
     }
-    yield users.create({"name": "Limited", "login": "bench_limited", **values, **limited}), "limited"
+    yield (
+        users.create({"name": "Limited", "login": "bench_limited", **values, **limited}),
+        "limited",
+    )
 
 
 def specification(arch, model):
@@ -95,7 +98,9 @@ def specification(arch, model):
             view = node.find("list") if node.find("list") is not None else node.find("kanban")
             part["limit"] = int(view.get("limit", 40)) if view is not None else 40
             comodel = model.env[field.comodel_name]
-            part["fields"] = specification(view, comodel) if view is not None else {"display_name": {}}
+            part["fields"] = (
+                specification(view, comodel) if view is not None else {"display_name": {}}
+            )
         elif field.type == "many2one":
             part["fields"] = {"display_name": {}}
     return spec
@@ -114,7 +119,9 @@ def _screens(env, sample):
     spread = accounts.search([], order="id").ids[::step][:sample]
     card, rows = _view(env, "utility.account", "form"), _view(env, "utility.account", "list")
     contact = _view(env, "res.partner", "form")
-    facts = accounts.browse(spread).read(["number", "partner_name", "address", "building_id", "partner_id"])
+    facts = accounts.browse(spread).read(
+        ["number", "partner_name", "address", "building_id", "partner_id"]
+    )
 
     def search(domain):
         return lambda: accounts.web_search_read(domain, rows, limit=PAGE, count_limit=COUNT_LIMIT)
@@ -125,7 +132,8 @@ def _screens(env, sample):
     return {
         "account card": [lambda i=i: accounts.browse(i).web_read(card) for i in spread],
         "contact card of stock": [
-            lambda f=f: env["res.partner"].browse(f["partner_id"][0]).web_read(contact) for f in facts
+            lambda f=f: env["res.partner"].browse(f["partner_id"][0]).web_read(contact)
+            for f in facts
         ],
         "account list": [search([]) for _ in range(min(sample, 10))],
         "account list of a house": [

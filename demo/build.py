@@ -118,9 +118,7 @@ def _register(env):
 def _charge(env, month):
     """Charge, approve and post the month."""
     period = env["utility.period"]._get(month)
-    run = env["utility.billing.run"].create(
-        {"name": f"{period.code}", "period_id": period.id}
-    )
+    run = env["utility.billing.run"].create({"name": f"{period.code}", "period_id": period.id})
     run.action_charge_now()
     env["utility.bill"].search([("run_id", "=", run.id), ("state", "=", "held")])._release(
         "Checked: the first months of the town"

@@ -123,7 +123,9 @@ class UtilityReading(models.Model):
     note = fields.Char()
     reply = fields.Char(help="What the customer is told about a rejected reading.")
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user, string="Entered By")
-    verification_id = fields.Many2one("utility.meter.verification", ondelete="set null")
+    verification_id = fields.Many2one(
+        "utility.meter.verification", ondelete="set null", index="btree_not_null"
+    )
     external_id = fields.Char(index="btree_not_null", copy=False)
 
     _value_check = models.Constraint("CHECK (value >= 0)", "A reading cannot be negative.")
