@@ -7,7 +7,7 @@
     "website": "https://github.com/utility-suite/utility",
     "license": "AGPL-3",
     "depends": ["utility_base", "account"],
-    "external_dependencies": {"python": ["typst", "zxing-cpp", "num2words", "holidays"]},
+    "external_dependencies": {"python": ["typst", "zxing-cpp", "num2words", "holidays", "pypdf"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -34,6 +34,7 @@
         "views/menus.xml",
         "data/utility.document.label.csv",
         "data/document_templates_money.xml",
+        "data/document_templates_bill.xml",
         "wizards/utility_payment_assign_views.xml",
         "wizards/utility_ledger_check_views.xml",
         "wizards/utility_statement_views.xml",

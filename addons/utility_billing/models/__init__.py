@@ -1,6 +1,7 @@
 from . import res_company
 from . import account_move
 from . import utility_document_template
+from . import utility_document_template_bill
 from . import utility_lean_mixin
 from . import utility_timeline_mixin
 from . import utility_rule_parameter

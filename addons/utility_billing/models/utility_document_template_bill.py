@@ -1,0 +1,55 @@
+import io
+from itertools import groupby
+
+from pypdf import PdfWriter
+
+from odoo import api, fields, models
+from odoo.tools import split_every
+
+from ..gateway.bill_view import LANGUAGES, bills_data
+
+BATCH = 50  # bills a compilation: fewer start anew too often, more fill the memory of the worker
+
+
+class UtilityDocumentTemplate(models.Model):
+    _inherit = "utility.document.template"
+
+    kind = fields.Selection(selection_add=[("bill", "Bill")], ondelete={"bill": "cascade"})
+
+    @api.model
+    def _render_bills(self, documents, company=None, created=None):
+        """One PDF of :class:`~..gateway.bill_data.BillDocument`, in their order.
+
+        Each bill takes the template of its language. Labels of a template replace the words of
+        the form that have the same key (``data/bill_labels.json``).
+
+        :param datetime created: makes equal bills equal bytes
+        :raises UserError: a template is wrong, or there is none
+        """
+        documents = tuple(documents)
+        langs = {document.lang for document in documents}
+        templates = {lang: self._find("bill", lang, company) for lang in langs}
+        parts = []
+        for template, same in groupby(documents, lambda document: templates[document.lang]):
+            for batch in split_every(BATCH, same):
+                data = bills_data(batch, template._bill_words())
+                parts.append(template._render(data, data["lang"], created=created))
+        return parts[0] if len(parts) == 1 else _joined(parts)
+
+    def _bill_words(self):
+        """{language: {key: text}} of the template's own labels."""
+        self.ensure_one()
+        return {
+            lang: {label.key: label[lang] for label in self.label_ids if label[lang]}
+            for lang in LANGUAGES
+        }
+
+
+def _joined(parts):
+    """One PDF of several."""
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    with io.BytesIO() as target:
+        writer.write(target)
+        return target.getvalue()
