@@ -18,6 +18,7 @@
         "data/contract_parameters.xml",
         "data/customer_categories.xml",
         "data/services.xml",
+        "data/directories.xml",
         "data/sequences.xml",
         "data/contract_follow_up.xml",
         "data/utility.document.label.csv",

@@ -64,38 +64,38 @@ class AuditlogLog(models.Model):
     def _compute_utility_summary(self):
         """Changed fields as ``Name: before → after``, in the words of the reader."""
         for log in self:
-            lines = [
-                log._utility_line(line)
-                for line in log.line_ids
-                if line.field_name not in _SILENT
-            ]
-            log.utility_summary = "\n".join(filter(None, lines))
+            lines = (log._utility_line(line) for line in log.line_ids)
+            log.utility_summary = "; ".join(filter(None, lines))
 
     def _utility_line(self, line):
-        before = self._utility_value(line.field_name, line.old_value_text)
-        after = self._utility_value(line.field_name, line.new_value_text)
+        model = self.env.get(self.model_model)
+        field = model._fields.get(line.field_name) if model is not None else None
+        # what follows from other fields is no news to a reader of the history
+        if line.field_name in _SILENT or (field and field.compute and field.readonly):
+            return ""
+        before = self._utility_value(field, line.old_value_text)
+        after = self._utility_value(field, line.new_value_text)
         if not before and not after:
             return ""
         # the field is named in the reader's language where it still exists
-        model = self.env.get(self.model_model)
-        field = model._fields.get(line.field_name) if model is not None else None
         name = field._description_string(self.env) if field else line.field_description
-        return f"{name}: {before or '–'} → {after or '–'}" if before else f"{name}: {after}"
+        return f"{name}: {before} → {after or '–'}" if before else f"{name}: {after}"
 
-    def _utility_value(self, field_name, text):
+    def _utility_value(self, field, text):
         """Readable form of a logged value: names of records, labels of selections."""
         if text in (False, None, "", "False", "None", "[]"):
             return ""
-        model = self.env.get(self.model_model)
-        field = model._fields.get(field_name) if model is not None else None
-        if field is not None and field.type == "selection":
+        if field is None or field.type in ("char", "text", "html"):
+            return text
+        if field.type == "selection":
             return dict(field._description_selection(self.env)).get(text, text)
-        if text[0] in "([":
-            try:
-                value = literal_eval(text)
-            except (ValueError, SyntaxError):
-                return text
+        if field.relational and text[0] in "([":
+            value = literal_eval(text)
             pairs = [value] if isinstance(value, tuple) else value
-            if all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
-                return ", ".join(str(name) for _id, name in pairs)
+            return ", ".join(self._utility_name(field, *pair) for pair in pairs)
         return text
+
+    def _utility_name(self, field, record_id, name):
+        """The logged name, else today's: the name of a fresh record is not logged."""
+        record = self.env[field.comodel_name].browse(record_id).exists()
+        return name or record.sudo().display_name or f"#{record_id}"

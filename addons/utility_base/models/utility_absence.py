@@ -37,6 +37,13 @@ class UtilityAbsence(models.Model):
             days = (absence.arrival - absence.departure).days - 1 if absence.arrival and absence.departure else 0
             absence.full_days = max(days, 0)
 
+    @api.depends("account_id.number", "departure", "arrival")
+    def _compute_display_name(self):
+        for absence in self:
+            absence.display_name = (
+                f"{absence.account_id.number}: {absence.departure or ''} – {absence.arrival or ''}"
+            )
+
     @api.constrains("departure", "arrival")
     def _check_dates(self):
         for absence in self:

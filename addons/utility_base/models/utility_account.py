@@ -98,10 +98,14 @@ class UtilityAccount(models.Model):
 
     # People: dated rows; the figures here are those of today
     residency_ids = fields.One2many("utility.residency", "account_id")
-    ownership_ids = fields.One2many(related="premise_id.ownership_ids", readonly=False)
+    # not as superuser: owners whom the user may not see are left out
+    ownership_ids = fields.One2many(
+        related="premise_id.ownership_ids", readonly=False, related_sudo=False
+    )
     absence_ids = fields.One2many("utility.absence", "account_id")
-    resident_count = fields.Integer(compute="_compute_counts")
-    owner_count = fields.Integer(compute="_compute_counts")
+    # as superuser: a number charged by does not depend on who looks at it
+    resident_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    owner_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
     declared_owner_count = fields.Integer(
         "Owners Declared", default=1, help="Number of owners where they are not listed by name."
     )

@@ -51,6 +51,13 @@ class UtilityArea(models.Model):
         for area in self:
             area.company_id = area.premise_id.company_id or area.building_id.company_id
 
+    @api.depends("kind", "value", "premise_id.address", "building_id.address")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for area in self:
+            place = area.premise_id.display_name or area.building_id.display_name
+            area.display_name = f"{place}: {labels.get(area.kind)} {area.value:g} m²"
+
     @api.constrains("premise_id", "building_id", "kind", "date_from", "date_to")
     def _check_overlap(self):
         for area in self:

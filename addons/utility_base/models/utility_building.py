@@ -71,6 +71,17 @@ class UtilityBuilding(models.Model):
     wall_material_id = fields.Many2one(
         "utility.directory.item", domain="[('directory_id.code', '=', 'wall_material')]"
     )
+    roof_kind_id = fields.Many2one(
+        "utility.directory.item", domain="[('directory_id.code', '=', 'roof_kind')]"
+    )
+    pipe_material_id = fields.Many2one(
+        "utility.directory.item",
+        string="Riser Material",
+        domain="[('directory_id.code', '=', 'pipe_material')]",
+    )
+    heating_element_id = fields.Many2one(
+        "utility.directory.item", domain="[('directory_id.code', '=', 'heating_element')]"
+    )
     energy_class = fields.Char()
     wear_percent = fields.Float(digits=(5, 2))
     has_elevator = fields.Boolean()

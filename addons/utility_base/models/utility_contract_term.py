@@ -42,6 +42,11 @@ class UtilityContractTerm(models.Model):
                 term.contract_id = term.contract_id
                 term.date_from = term.date_from or term.contract_id.date_from
 
+    @api.depends("contract_id.number", "parameter_id.name", "value")
+    def _compute_display_name(self):
+        for term in self:
+            term.display_name = f"{term.contract_id.number}: {term.parameter_id.name} {term.value}"
+
     @api.constrains("value", "parameter_id")
     def _check_value(self):
         for term in self:

@@ -1,3 +1,5 @@
+from . import test_account_card
+from . import test_directories
 from . import test_search
 from . import test_access
 from . import test_access_limits
