@@ -30,7 +30,11 @@ class UtilityCertificate(models.Model):
 
     number = fields.Char(required=True, readonly=True, index=True, copy=False)
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
     )
     date = fields.Date(required=True, readonly=True)
     as_of = fields.Date("Facts On", required=True, readonly=True)
@@ -54,9 +58,7 @@ class UtilityCertificate(models.Model):
     template_id = fields.Many2one("utility.document.template", readonly=True, ondelete="set null")
     # dates of birth stand in these two
     data = fields.Json(readonly=True, groups="utility_base.group_operator")
-    pdf = fields.Binary(
-        "PDF", attachment=True, readonly=True, groups="utility_base.group_operator"
-    )
+    pdf = fields.Binary("PDF", attachment=True, readonly=True, groups="utility_base.group_operator")
     pdf_name = fields.Char(compute="_compute_pdf_name")
     state = fields.Selection(
         [("issued", "Issued"), ("annulled", "Annulled")],
@@ -95,7 +97,9 @@ class UtilityCertificate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
         raise UserError(
-            self.env._("The journal of certificates keeps every row. Annul the certificate instead.")
+            self.env._(
+                "The journal of certificates keeps every row. Annul the certificate instead."
+            )
         )
 
     @api.model
@@ -119,25 +123,29 @@ class UtilityCertificate(models.Model):
         data |= {"number": number, "date": today}
         pdf = template._render(data, lang)
         # operators have no right to write the journal by hand: rows come from here only
-        return self.sudo().create(
-            {
-                "number": number,
-                "company_id": company.id,
-                "date": today,
-                "as_of": data["as_of"],
-                "kind": kind,
-                "lang": lang,
-                "account_id": account.id,
-                "address": account.address,
-                "partner_id": partner.id,
-                "purpose": purpose,
-                "note": note,
-                "user_id": self.env.uid,
-                "template_id": template.id,
-                "data": json.loads(dump(data)),
-                "pdf": base64.b64encode(pdf),
-            }
-        ).sudo(False)
+        return (
+            self.sudo()
+            .create(
+                {
+                    "number": number,
+                    "company_id": company.id,
+                    "date": today,
+                    "as_of": data["as_of"],
+                    "kind": kind,
+                    "lang": lang,
+                    "account_id": account.id,
+                    "address": account.address,
+                    "partner_id": partner.id,
+                    "purpose": purpose,
+                    "note": note,
+                    "user_id": self.env.uid,
+                    "template_id": template.id,
+                    "data": json.loads(dump(data)),
+                    "pdf": base64.b64encode(pdf),
+                }
+            )
+            .sudo(False)
+        )
 
     @api.model
     def _data(self, account, kind, date, partner, lang):
@@ -157,4 +165,3 @@ class UtilityCertificate(models.Model):
                 )
             )
         return data
-

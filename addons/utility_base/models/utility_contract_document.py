@@ -14,9 +14,10 @@ class UtilityContract(models.Model):
         date = contract.date_from or fields.Date.context_today(self)
         terms = contract._terms_on(date)[contract]
         # what the contract itself says; the defaults of the directory go without saying
-        own = contract.term_ids.parameter_id | contract.amendment_ids.filtered(
-            lambda a: a.state == "active"
-        ).term_ids.parameter_id
+        own = (
+            contract.term_ids.parameter_id
+            | contract.amendment_ids.filtered(lambda a: a.state == "active").term_ids.parameter_id
+        )
         return {
             "company": contract.company_id._document_company(),
             "customer": contract.partner_id._document_partner(),
@@ -33,9 +34,7 @@ class UtilityContract(models.Model):
                 {
                     "number": account.number,
                     "address": account.address,
-                    "services": [
-                        line.service_id.name for line in account.service_ids._on(date)
-                    ],
+                    "services": [line.service_id.name for line in account.service_ids._on(date)],
                 }
                 for account in contract.account_ids.filtered(lambda a: a.state != "closed")
             ],
@@ -70,10 +69,14 @@ class UtilityContract(models.Model):
         for contract in self:
             if contract.state == "terminated":
                 raise UserError(
-                    self.env._("Contract %s is terminated; there is nothing to sign.", contract.number)
+                    self.env._(
+                        "Contract %s is terminated; there is nothing to sign.", contract.number
+                    )
                 )
             contract.message_post(
                 body=self.env._("Sent to be signed"),
-                attachments=[(f"{contract.number}.pdf".replace("/", "-"), contract._render_document())],
+                attachments=[
+                    (f"{contract.number}.pdf".replace("/", "-"), contract._render_document())
+                ],
             )
         return super().action_mark_sent()

@@ -41,9 +41,7 @@ class UtilityContract(models.Model):
         )
         found = {contract: (count, last) for contract, count, last in groups}
         for contract in self:
-            contract.amendment_count, contract.last_amendment_date = found.get(
-                contract, (0, False)
-            )
+            contract.amendment_count, contract.last_amendment_date = found.get(contract, (0, False))
 
     @api.model
     def _cron_follow_up(self, batch_size=200):
@@ -82,6 +80,8 @@ class UtilityContract(models.Model):
             self.activity_schedule(
                 "utility_base.activity_contract_expiry",
                 date_deadline=self.date_to,
-                summary=self.env._("Contract %(no)s ends on %(date)s", no=self.number, date=self.date_to),
+                summary=self.env._(
+                    "Contract %(no)s ends on %(date)s", no=self.number, date=self.date_to
+                ),
                 user_id=(self.user_id or self.env.user).id,
             )

@@ -73,7 +73,10 @@ class UtilityContract(models.Model):
     def action_usual_papers(self):
         """Put the usual documents on the list, from the directory “contract_papers” (K08)."""
         items = self.env["utility.directory.item"].search(
-            [("directory_id.code", "=", USUAL_PAPERS), ("company_id", "in", (False, self.env.company.id))]
+            [
+                ("directory_id.code", "=", USUAL_PAPERS),
+                ("company_id", "in", (False, self.env.company.id)),
+            ]
         )
         for contract in self:
             wanted = items.filtered(

@@ -71,9 +71,11 @@ class UtilityDocumentTemplate(models.Model):
         for template in self:
             template.preview_lang = template.lang or self._language(self.env.user.partner_id)
 
-    @api.depends("source", "sample", "preview_lang", "label_ids.key", "label_ids.ru", "label_ids.en")
+    @api.depends(
+        "source", "sample", "preview_lang", "label_ids.key", "label_ids.en", "label_ids.ru"
+    )
     def _compute_preview(self):
-        """Pictures of the first pages, or what is wrong; on the form only, lists ask for neither."""
+        """Pictures of the first pages, or what is wrong; asked for by the form only."""
         for template in self:
             template.preview = template.preview_error = False
             if not template.source:
@@ -145,7 +147,9 @@ class UtilityDocumentTemplate(models.Model):
         self.ensure_one()
         lang = lang if lang in dict(LANGUAGES) else "en"
         shared = self.env["utility.document.label"].search([("template_id", "=", False)])
-        return {label.key: label[lang] or label.en or label.key for label in shared + self.label_ids}
+        return {
+            label.key: label[lang] or label.en or label.key for label in shared + self.label_ids
+        }
 
     def _render(self, data, lang, fmt="pdf", assets=None, created=None):
         """The document as bytes (``pdf``) or a list of pictures, one a page (``png``, ``svg``).
@@ -163,9 +167,7 @@ class UtilityDocumentTemplate(models.Model):
     def _error_text(self, error):
         message = "\n".join([error.message, *error.hints])
         if not error.line:
-            return self.env._(
-                "Template “%(name)s”: %(message)s", name=self.name, message=message
-            )
+            return self.env._("Template “%(name)s”: %(message)s", name=self.name, message=message)
         lines = (self.source or "").splitlines()
         return self.env._(
             "Template “%(name)s”, line %(line)s, column %(column)s: %(message)s\n%(text)s",
@@ -185,9 +187,7 @@ class UtilityDocumentTemplate(models.Model):
         try:
             data = json.loads(self.sample or "{}")
         except ValueError as error:
-            raise ValidationError(
-                self.env._("The sample data is not JSON: %s", error)
-            ) from error
+            raise ValidationError(self.env._("The sample data is not JSON: %s", error)) from error
         if not isinstance(data, dict):
             raise ValidationError(self.env._("The sample data must be a JSON object."))
         return data

@@ -19,7 +19,7 @@ UNDO_ORDER = (
 
 
 class UtilityQuickBatch(models.Model):
-    """What one quick addition made, so that it can be taken back as long as nothing uses it (A17)."""
+    """What one quick addition made; it can be taken back as long as nothing uses it (A17)."""
 
     _name = "utility.quick.batch"
     _description = "Quick addition"
@@ -30,7 +30,9 @@ class UtilityQuickBatch(models.Model):
     user_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user, string="Made By"
     )
-    building_id = fields.Many2one("utility.building", readonly=True, ondelete="set null", index=True)
+    building_id = fields.Many2one(
+        "utility.building", readonly=True, ondelete="set null", index=True
+    )
     records = fields.Json(readonly=True, help="Identifiers of the rows made, by model.")
     premise_count = fields.Integer("Premises", readonly=True)
     account_count = fields.Integer("Accounts", readonly=True)
@@ -78,9 +80,12 @@ class UtilityQuickBatch(models.Model):
 
     def _made(self, model):
         """Records of ``model`` that the batch made and that still exist."""
-        return self.env[model].with_context(active_test=False).browse(
-            (self.records or {}).get(model, [])
-        ).exists()
+        return (
+            self.env[model]
+            .with_context(active_test=False)
+            .browse((self.records or {}).get(model, []))
+            .exists()
+        )
 
     def _used(self):
         """Rows outside the batch that refer to its records: ``[(what, how many)]``."""
@@ -88,8 +93,10 @@ class UtilityQuickBatch(models.Model):
         for model in UNDO_ORDER:
             made = self._made(model)
             for field in self._referring_fields(model) if made else ():
-                rows = self.env[field.model_name].with_context(active_test=False).search(
-                    [(field.name, "in", made.ids)]
+                rows = (
+                    self.env[field.model_name]
+                    .with_context(active_test=False)
+                    .search([(field.name, "in", made.ids)])
                 )
                 rows -= self._made(field.model_name)
                 if rows:

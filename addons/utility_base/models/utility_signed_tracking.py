@@ -21,9 +21,7 @@ class UtilitySignedMixin(models.AbstractModel):
             deadline = document.return_deadline
             if not deadline or deadline < today:
                 deadline = fields.Date.add(today, days=days)
-            document.write(
-                {"sign_state": "sent", "sent_date": today, "return_deadline": deadline}
-            )
+            document.write({"sign_state": "sent", "sent_date": today, "return_deadline": deadline})
         return True
 
     def action_mark_returned(self):
@@ -59,4 +57,3 @@ class UtilitySignedMixin(models.AbstractModel):
                     ),
                     user_id=document._signed_user().id,
                 )
-

@@ -90,7 +90,7 @@ class UtilityUnreturnedDocument(models.Model):
         }
 
     def _reminders_pdf(self):
-        """One letter a customer in their language, with all the documents they have not returned."""
+        """One letter a customer, in their language, with all that they have not returned."""
         templates = self.env["utility.document.template"]
         letters = []
         for partner, documents in self.grouped("partner_id").items():

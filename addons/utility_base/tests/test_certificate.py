@@ -38,7 +38,9 @@ class TestCertificate(PeopleCommon):
         self.assertIn("02.05.2021", text)
         self.assertIn("Всего человек: 2", text)
         self.assertNotIn("Петров", text)
-        earlier = self.model._issue(self.account, "family", lang="ru", date=self._date("2015-01-01"))
+        earlier = self.model._issue(
+            self.account, "family", lang="ru", date=self._date("2015-01-01")
+        )
         self.assertIn("Петров", self._text(earlier))
 
     def _date(self, text):

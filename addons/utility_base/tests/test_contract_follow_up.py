@@ -43,8 +43,10 @@ class TestContractFollowUp(PeopleCommon):
 
     def _unreturned(self):
         self.env.flush_all()
-        return self.env["utility.unreturned.document"].with_user(self.operator).search(
-            [("contract_id", "in", self.contract.ids)]
+        return (
+            self.env["utility.unreturned.document"]
+            .with_user(self.operator)
+            .search([("contract_id", "in", self.contract.ids)])
         )
 
     def test_sent_and_returned(self):
@@ -121,9 +123,13 @@ class TestContractFollowUp(PeopleCommon):
     @freeze_time("2026-03-15")
     def test_prolonged(self):
         """A06: a contract that prolongs itself goes on for whole years."""
-        self.contract.write({"date_to": "2024-02-29", "auto_renew": True, "date_from": "2023-01-01"})
+        self.contract.write(
+            {"date_to": "2024-02-29", "auto_renew": True, "date_from": "2023-01-01"}
+        )
         self.contract._follow_up(date(2026, 3, 15))
-        self.assertEqual((self.contract.state, self.contract.date_to), ("active", date(2027, 2, 28)))
+        self.assertEqual(
+            (self.contract.state, self.contract.date_to), ("active", date(2027, 2, 28))
+        )
 
     def test_follow_up_screen(self):
         """A21: days left, amendments in force; accounts without a contract."""
@@ -139,7 +145,9 @@ class TestContractFollowUp(PeopleCommon):
         )
         self.assertEqual((self.contract.days_left, self.contract.amendment_count), (5, 1))
         self.assertEqual(self.contract.last_amendment_date, date(2026, 2, 1))
-        soon = self.env["utility.contract"].search([("days_left", "<=", 5), ("id", "=", self.contract.id)])
+        soon = self.env["utility.contract"].search(
+            [("days_left", "<=", 5), ("id", "=", self.contract.id)]
+        )
         self.assertEqual(soon, self.contract)
         action = self.env.ref("utility_base.utility_account_no_contract_action")
         domain = literal_eval(action.domain)
@@ -156,10 +164,19 @@ class TestContractFollowUp(PeopleCommon):
         accounts |= self._account("I1", self._premise("I1"), self.payer)
         accounts |= self.account
         self.contract.term_ids = [
-            (0, 0, {"parameter_id": self.env.ref("utility_base.contract_parameter_due_day").id, "value": "7"})
+            (
+                0,
+                0,
+                {
+                    "parameter_id": self.env.ref("utility_base.contract_parameter_due_day").id,
+                    "value": "7",
+                },
+            )
         ]
         context = {"active_model": "utility.account", "active_ids": accounts.ids}
-        form = Form(self.env["utility.contract.mass"].with_user(self.operator).with_context(**context))
+        form = Form(
+            self.env["utility.contract.mass"].with_user(self.operator).with_context(**context)
+        )
         self.assertIn("2 contracts for 3 accounts; 1 have one", form.summary)
         form.number_pattern = "{account}/{year}"
         form.date_from = date(2026, 2, 1)
@@ -171,9 +188,7 @@ class TestContractFollowUp(PeopleCommon):
         self.assertEqual(common.term_ids.value, "7")
         self.assertEqual(common.state, "draft")
         with self._refused(UserError, "has a contract"):
-            Form(
-                self.env["utility.contract.mass"].with_context(**context)
-            ).save().action_create()
+            Form(self.env["utility.contract.mass"].with_context(**context)).save().action_create()
 
     def test_mass_creation_numbers(self):
         """A21: a number that exists is told before anything is made."""

@@ -24,15 +24,19 @@ class TestContractWorkflow(PeopleCommon):
 
     @classmethod
     def _contract(cls, number, **values):
-        return cls.env["utility.contract"].create(
-            {
-                "number": number,
-                "partner_id": cls.payer.id,
-                "date_from": "2026-01-01",
-                "user_id": cls.operator.id,
-                **values,
-            }
-        ).with_user(cls.operator)
+        return (
+            cls.env["utility.contract"]
+            .create(
+                {
+                    "number": number,
+                    "partner_id": cls.payer.id,
+                    "date_from": "2026-01-01",
+                    "user_id": cls.operator.id,
+                    **values,
+                }
+            )
+            .with_user(cls.operator)
+        )
 
     def _complete(self, contract):
         contract.date_signed = "2025-12-20"
@@ -78,7 +82,8 @@ class TestContractWorkflow(PeopleCommon):
         contract.action_usual_papers()
         contract.action_usual_papers()
         self.assertEqual(
-            contract.paper_ids.mapped("name"), ["Identity document", "Document of ownership or lease"]
+            contract.paper_ids.mapped("name"),
+            ["Identity document", "Document of ownership or lease"],
         )
         identity, ownership = contract.paper_ids
         identity.received_date = "2026-01-10"
@@ -131,7 +136,9 @@ class TestContractWorkflow(PeopleCommon):
         self.assertEqual(form.number, "1")
         self.assertEqual(self._set(form, self.due, "25"), "10")
         self._set(form, self.volume, "12,5")
-        amendment = self.env["utility.contract.amendment"].browse(form.save().action_create()["res_id"])
+        amendment = self.env["utility.contract.amendment"].browse(
+            form.save().action_create()["res_id"]
+        )
         self.assertEqual(amendment.state, "active")
         self.assertEqual(len(amendment.term_ids), 2)
 
@@ -188,11 +195,11 @@ class TestContractWorkflow(PeopleCommon):
         self._complete(self.contract).action_activate()
         form = self._amend(date_signed=date(2026, 3, 20), at_once=True)
         self._set(form, self.due, "25")
-        amendment = self.env["utility.contract.amendment"].browse(form.save().action_create()["res_id"])
-        data = amendment._document_data("ru")
-        self.assertEqual(
-            data["changes"], [{"name": self.due.name, "before": "10", "value": "25"}]
+        amendment = self.env["utility.contract.amendment"].browse(
+            form.save().action_create()["res_id"]
         )
+        data = amendment._document_data("ru")
+        self.assertEqual(data["changes"], [{"name": self.due.name, "before": "10", "value": "25"}])
         self.assertIn("01.04.2026", self._text(amendment._render_document()))
 
     def test_reader_changes_nothing(self):

@@ -69,7 +69,7 @@ class TestDocumentTemplate(PeopleCommon):
         form.name, form.kind = "New", "certificate_family"
         form.source = "#nothing"
         self.assertIn("unknown variable", form.preview_error)
-        form.source = "#import \"/utility.typ\": *\n#t(\"payer\")"
+        form.source = '#import "/utility.typ": *\n#t("payer")'
         self.assertFalse(form.preview_error)
         self.assertIn("data:image/png", form.preview)
 

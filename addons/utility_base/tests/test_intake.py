@@ -34,13 +34,19 @@ class TestIntake(PeopleCommon):
         self.assertEqual((form.residents_now, form.residents), (2, 2))
         form.residents = 5
         form.save().action_apply()
-        self.assertEqual([self._count(d) for d in ("2025-12-31", "2026-02-28", "2026-03-01")], [0, 2, 5])
+        self.assertEqual(
+            [self._count(d) for d in ("2025-12-31", "2026-02-28", "2026-03-01")], [0, 2, 5]
+        )
         last = self.account.residency_ids.sorted("date_from")[-1]
         self.assertEqual((last.kind, last.document), ("declared", "No. 17 of 2026-02-25"))
         self._form("2026-02-01", change_residents=True, residents=3).save().action_apply()
-        self.assertEqual([self._count(d) for d in ("2026-01-31", "2026-02-01", "2026-03-01")], [2, 3, 5])
+        self.assertEqual(
+            [self._count(d) for d in ("2026-01-31", "2026-02-01", "2026-03-01")], [2, 3, 5]
+        )
         self._form("2026-02-01", change_residents=True, residents=4).save().action_apply()
-        self.assertEqual([self._count(d) for d in ("2026-01-31", "2026-02-28", "2026-03-01")], [2, 4, 5])
+        self.assertEqual(
+            [self._count(d) for d in ("2026-01-31", "2026-02-28", "2026-03-01")], [2, 4, 5]
+        )
 
     def test_named_residents_count(self):
         """A23: those on record by name are part of the declared number, never more than it."""
@@ -57,7 +63,9 @@ class TestIntake(PeopleCommon):
         """A23: areas hold from their day with the document; earlier and later days keep theirs."""
         area = self.env["utility.area"]
         self._form("2026-01-01", change_areas=True, total_area=50).save().action_apply()
-        self._form("2026-03-01", change_areas=True, total_area=54.2, living_area=30).save().action_apply()
+        self._form(
+            "2026-03-01", change_areas=True, total_area=54.2, living_area=30
+        ).save().action_apply()
         self._form("2026-02-01", change_areas=True, total_area=52).save().action_apply()
 
         def total(day):
@@ -76,8 +84,17 @@ class TestIntake(PeopleCommon):
             self._form(change_areas=True, total_area=30, living_area=31).save().action_apply()
 
     def _absence(self, departure, arrival, **values):
-        return self.env["utility.absence"].with_user(self.operator).create(
-            {"account_id": self.account.id, "departure": departure, "arrival": arrival, **values}
+        return (
+            self.env["utility.absence"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "account_id": self.account.id,
+                    "departure": departure,
+                    "arrival": arrival,
+                    **values,
+                }
+            )
         )
 
     def test_absence_is_confirmed_or_refused(self):

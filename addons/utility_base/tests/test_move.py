@@ -63,12 +63,18 @@ class TestMove(PeopleCommon):
         self.assertEqual(set(self.account.service_ids.mapped("date_to")), {date(2026, 3, 31)})
         stands = self.meter.installation_ids.sorted("date_from")
         self.assertEqual(stands.account_id, self.account | new)
-        self.assertEqual((stands[0].date_to, stands[1].date_from), (date(2026, 3, 31), date(2026, 4, 1)))
+        self.assertEqual(
+            (stands[0].date_to, stands[1].date_from), (date(2026, 3, 31), date(2026, 4, 1))
+        )
         self.assertEqual(self.meter.account_id, new)
         last = stands[0].reading_ids.sorted("date")[-1]
-        self.assertEqual((last.value, last.source, last.account_id), (163.25, "removal", self.account))
+        self.assertEqual(
+            (last.value, last.source, last.account_id), (163.25, "removal", self.account)
+        )
         first = stands[1].reading_ids
-        self.assertEqual((first.value, first.source, first.account_id), (163.25, "installation", new))
+        self.assertEqual(
+            (first.value, first.source, first.account_id), (163.25, "installation", new)
+        )
 
     def test_without_final_reading(self):
         """A12: without a final value the new account begins from the last known reading."""
@@ -112,7 +118,12 @@ class TestMove(PeopleCommon):
     def test_contract_of_the_leaving_ends(self):
         """A06: the contract that covers this account alone is terminated with the move."""
         contract = self.env["utility.contract"].create(
-            {"number": "C1", "partner_id": self.payer.id, "date_from": "2020-01-01", "state": "active"}
+            {
+                "number": "C1",
+                "partner_id": self.payer.id,
+                "date_from": "2020-01-01",
+                "state": "active",
+            }
         )
         self.account.contract_id = contract
         form = self._form(partner_name="N", number="100002")

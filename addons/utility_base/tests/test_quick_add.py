@@ -21,18 +21,22 @@ class TestQuickAdd(PeopleCommon):
         cls.env.company.utility_account_sequence_id = False
 
     def _wizard(self, **values):
-        return self.env["utility.quick.add"].with_user(self.operator).create(
-            {
-                "locality_id": self.locality.id,
-                "street_id": self.other_street.id,
-                "number": "7",
-                "code": "70",
-                "entrances": 2,
-                "floors": 2,
-                "per_floor": 3,
-                "date_from": "2026-01-01",
-                **values,
-            }
+        return (
+            self.env["utility.quick.add"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "locality_id": self.locality.id,
+                    "street_id": self.other_street.id,
+                    "number": "7",
+                    "code": "70",
+                    "entrances": 2,
+                    "floors": 2,
+                    "per_floor": 3,
+                    "date_from": "2026-01-01",
+                    **values,
+                }
+            )
         )
 
     def _create(self, wizard):
@@ -89,7 +93,9 @@ class TestQuickAdd(PeopleCommon):
         self.assertEqual(flats.mapped("total_area"), [54.2, 38.5, 40.0] * 4)
         self.assertEqual(len(house.account_ids), 15)
         account = fifth.account_ids
-        self.assertEqual(account.number, "007010005" + luhn("007010005"), "code, kind, flat and check digit")
+        self.assertEqual(
+            account.number, "007010005" + luhn("007010005"), "code, kind, flat and check digit"
+        )
         self.assertEqual(account.resident_count, 1)
         self.assertEqual(account.date_open.isoformat(), "2026-01-01")
         self.assertEqual(account.service_ids.service_id, self.water | self.heating)
@@ -102,7 +108,9 @@ class TestQuickAdd(PeopleCommon):
         self.assertEqual(meter.state, "installed")
         self.assertEqual(meter.verified_until.isoformat(), "2031-11-30")
         reading = meter.reading_ids
-        self.assertEqual((reading.value, reading.source, reading.state), (12.5, "installation", "accepted"))
+        self.assertEqual(
+            (reading.value, reading.source, reading.state), (12.5, "installation", "accepted")
+        )
         self.assertEqual(reading.account_id, account)
 
     def test_pasted_list(self):
@@ -127,7 +135,9 @@ class TestQuickAdd(PeopleCommon):
 
     def test_one_address_one_house(self):
         """A19: a registered address is not made again; the wizard goes on with that house."""
-        wizard = self._wizard(street_id=self.street.id, number="12 ", flat_numbers="1-3", numbering="list")
+        wizard = self._wizard(
+            street_id=self.street.id, number="12 ", flat_numbers="1-3", numbering="list"
+        )
         self.assertEqual(wizard.twin_id, self.building)
         wizard.action_preview()
         self.assertIn("registered already", wizard.problems)
@@ -146,7 +156,11 @@ class TestQuickAdd(PeopleCommon):
         wizard = self._wizard(
             range_ids=[(0, 0, {"kind": "flat", "numbers": "12"})],
             meter_ids=[
-                (0, 0, {"service_id": self.water.id, "model_id": self.meter_model.id, "initial": "x"})
+                (
+                    0,
+                    0,
+                    {"service_id": self.water.id, "model_id": self.meter_model.id, "initial": "x"},
+                )
             ],
         )
         wizard.action_preview()
@@ -165,9 +179,13 @@ class TestQuickAdd(PeopleCommon):
         }
         wizard = self._wizard(meter_ids=[(0, 0, {**meter, "serials": "S1\n\nS3"})])
         house = self._create(wizard).building_id
-        serials = {a.premise_id.number: a.installation_ids.meter_id.serial for a in house.account_ids}
+        serials = {
+            a.premise_id.number: a.installation_ids.meter_id.serial for a in house.account_ids
+        }
         self.assertEqual((serials["1"], serials["2"], serials["3"]), ("S1", False, "S3"))
-        wizard = self._wizard(number="8", code="80", meter_ids=[(0, 0, {**meter, "serials": "77; A"})])
+        wizard = self._wizard(
+            number="8", code="80", meter_ids=[(0, 0, {**meter, "serials": "77; A"})]
+        )
         wizard.action_preview()
         self.assertIn("unknown flats: 77", wizard.problems)
 
@@ -216,7 +234,9 @@ class TestQuickAdd(PeopleCommon):
         started = time.monotonic()
         batch = self._create(wizard)
         self.assertLess(time.monotonic() - started, 15)
-        self.assertEqual((batch.premise_count, batch.account_count, batch.meter_count), (200, 200, 800))
+        self.assertEqual(
+            (batch.premise_count, batch.account_count, batch.meter_count), (200, 200, 800)
+        )
         lines = self.env["utility.account.service"].search_count(
             [("account_id.building_id", "=", batch.building_id.id)]
         )

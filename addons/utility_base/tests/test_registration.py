@@ -38,7 +38,10 @@ class TestRegistration(PeopleCommon):
         form.save().action_register()
         new = self._new()
         self.assertEqual(new.partner_id.name, "Петров Ұлан")
-        self.assertEqual((new.kind, new.date_from, new.date_to), ("temporary", date(2026, 3, 10), date(2026, 9, 1)))
+        self.assertEqual(
+            (new.kind, new.date_from, new.date_to),
+            ("temporary", date(2026, 3, 10), date(2026, 9, 1)),
+        )
         self.assertEqual((new.relationship, new.document), ("брат", "Лист 7"))
 
     def test_permanent_registration_moves(self):
@@ -65,7 +68,9 @@ class TestRegistration(PeopleCommon):
         form = self._form("departure", departed_to="Астана")
         form.residency_ids.add(self.lives)
         form.save().action_register()
-        self.assertEqual((self.lives.date_to, self.lives.departure_reason), (date(2026, 3, 10), "moved"))
+        self.assertEqual(
+            (self.lives.date_to, self.lives.departure_reason), (date(2026, 3, 10), "moved")
+        )
         self.assertEqual(self.lives.departed_to, "Астана")
         self.assertIn("who pays", self.account.activity_ids.summary)
         other = self._resident(self.account, self._person("Дед"))
@@ -110,7 +115,12 @@ class TestRegistration(PeopleCommon):
         with self._refused(ValidationError, "on 2024-01-01 add up to 3/2"):
             model.create({**half, "partner_id": self._person("C").id, "date_from": "2023-01-01"})
         model.create(
-            {**half, "partner_id": self._person("C").id, "date_from": "2023-01-01", "date_to": "2023-12-31"}
+            {
+                **half,
+                "partner_id": self._person("C").id,
+                "date_from": "2023-01-01",
+                "date_to": "2023-12-31",
+            }
         )
         with self._refused(ValidationError, "owns .* twice"):
             model.create(

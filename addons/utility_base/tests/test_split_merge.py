@@ -22,13 +22,17 @@ class TestSplitMerge(PeopleCommon):
         cls.bath = cls._meter(cls.account, "B", value=20)
 
     def _split(self, lines, **values):
-        return self.env["utility.account.split"].with_user(self.operator).create(
-            {
-                "account_id": self.account.id,
-                "date": "2026-03-01",
-                "line_ids": [(0, 0, line) for line in lines],
-                **values,
-            }
+        return (
+            self.env["utility.account.split"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "account_id": self.account.id,
+                    "date": "2026-03-01",
+                    "line_ids": [(0, 0, line) for line in lines],
+                    **values,
+                }
+            )
         )
 
     def test_by_rooms(self):
@@ -61,7 +65,9 @@ class TestSplitMerge(PeopleCommon):
         self.assertEqual(accounts.previous_account_id, self.account)
         self.assertEqual(one.premise_id.parent_id, self.flat)
         self.assertEqual(one.premise_id._number_label(), "комн. 1")
-        areas = self.env["utility.area"]._values_on("premise_id", one.premise_id.ids, date(2026, 3, 1))
+        areas = self.env["utility.area"]._values_on(
+            "premise_id", one.premise_id.ids, date(2026, 3, 1)
+        )
         self.assertEqual(areas[one.premise_id.id, "total"], 18.5)
         self.assertEqual(one.residency_ids.partner_id, self.payer)
         self.assertEqual(two.residency_ids.partner_id.name, "Петров")
@@ -79,7 +85,8 @@ class TestSplitMerge(PeopleCommon):
     def test_part_goes(self):
         """A04: one family leaves the account, the account goes on with the rest."""
         wizard = self._split(
-            [{"number": "S1", "name": "Петров", "residency_ids": self.second.ids}], close_source=False
+            [{"number": "S1", "name": "Петров", "residency_ids": self.second.ids}],
+            close_source=False,
         )
         wizard.action_split()
         self.assertEqual(self.account.state, "active")
@@ -98,8 +105,10 @@ class TestSplitMerge(PeopleCommon):
             self._split([one, one | {"number": "S2"}]).action_split()
 
     def _merge(self, accounts, **values):
-        return self.env["utility.account.merge"].with_user(self.operator).create(
-            {"account_ids": accounts.ids, "date": "2026-03-01", **values}
+        return (
+            self.env["utility.account.merge"]
+            .with_user(self.operator)
+            .create({"account_ids": accounts.ids, "date": "2026-03-01", **values})
         )
 
     def test_merge_into_one_of_them(self):
@@ -142,7 +151,7 @@ class TestSplitMerge(PeopleCommon):
         with self._refused(UserError, "at least two"):
             self._merge(self.account).action_merge()
         firm = self._account("O1", self._premise("3"), self._person("ООО"), kind="organisation")
-        with self._refused(UserError, "different kinds"):
+        with self._refused(UserError, "kinds of customers"):
             self._merge(self.account | firm).action_merge()
         closed = self._account("C1", self._premise("4"), self._person("X"), state="closed")
         with self._refused(UserError, "closed already"):

@@ -12,7 +12,10 @@ from ..gateway import typst_document
 from ..gateway.typst_document import DocumentError, render
 
 HEAD = '#import "/utility.typ": *\n#show: page-setup\n'
-SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+SQUARE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    b'<rect width="9" height="9"/></svg>'
+)
 
 
 class TestTypstDocument(BaseCase):

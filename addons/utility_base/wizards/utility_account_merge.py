@@ -107,7 +107,7 @@ class UtilityAccountMerge(models.TransientModel):
         if len(accounts.company_id) > 1 or len(set(accounts.mapped("kind"))) > 1:
             raise UserError(
                 self.env._(
-                    "Accounts of different companies or of different kinds of customers cannot be merged."
+                    "Accounts of different companies or kinds of customers cannot be merged."
                 )
             )
         for account in accounts:

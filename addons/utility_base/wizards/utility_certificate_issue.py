@@ -49,7 +49,9 @@ class UtilityCertificateIssue(models.TransientModel):
             premise = wizard.account_id.premise_id
             residents = self.env["utility.residency"].search([("premise_id", "=", premise.id)])
             wizard.person_ids = (
-                residents.partner_id | premise.ownership_ids.partner_id | wizard.account_id.partner_id
+                residents.partner_id
+                | premise.ownership_ids.partner_id
+                | wizard.account_id.partner_id
             )
 
     @api.depends("account_id")

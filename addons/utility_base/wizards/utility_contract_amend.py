@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 
 class UtilityContractAmend(models.TransientModel):
-    """New amendment (A07, A08): all terms with their current values; what gets a new value changes."""
+    """New amendment (A07, A08): all terms with their current values, some get a new one."""
 
     _name = "utility.contract.amend"
     _description = "New amendment of a contract"

@@ -20,27 +20,21 @@ class UtilityIntake(models.TransientModel):
     )
     address = fields.Char(related="account_id.address")
     document_number = fields.Char("Document No.")
-    document_date = fields.Date("Document Date", default=fields.Date.context_today)
+    document_date = fields.Date(default=fields.Date.context_today)
     date_from = fields.Date("Holds From", required=True, default=fields.Date.context_today)
 
     change_residents = fields.Boolean("Number of Residents")
     named = fields.Integer("On Record by Name", compute="_compute_current")
-    residents_now = fields.Integer("Residents Now", compute="_compute_current")
+    residents_now = fields.Integer(compute="_compute_current")
     residents = fields.Integer(compute="_compute_residents", store=True, readonly=False)
 
     change_areas = fields.Boolean("Areas")
     total_now = fields.Float(compute="_compute_current", digits=(16, 4))
     living_now = fields.Float(compute="_compute_current", digits=(16, 4))
     heated_now = fields.Float(compute="_compute_current", digits=(16, 4))
-    total_area = fields.Float(
-        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
-    )
-    living_area = fields.Float(
-        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
-    )
-    heated_area = fields.Float(
-        compute="_compute_areas", store=True, readonly=False, digits=(16, 4)
-    )
+    total_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
+    living_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
+    heated_area = fields.Float(compute="_compute_areas", store=True, readonly=False, digits=(16, 4))
 
     @api.depends("account_id", "date_from")
     def _compute_current(self):

@@ -31,7 +31,9 @@ class UtilityMove(models.TransientModel):
         required=True,
         default="new",
     )
-    date_out = fields.Date("Last Day of the Leaving", required=True, default=fields.Date.context_today)
+    date_out = fields.Date(
+        "Last Day of the Leaving", required=True, default=fields.Date.context_today
+    )
     date_in = fields.Date(
         "First Day of the Arriving", compute="_compute_date_in", store=True, readonly=False
     )
@@ -136,9 +138,7 @@ class UtilityMove(models.TransientModel):
         if self.mode == "out":
             self._remove_from_account()
             return self._show(self.account_id)
-        payer = self._payer(
-            self.partner_id, self.partner_name, phone=self.phone, email=self.email
-        )
+        payer = self._payer(self.partner_id, self.partner_name, phone=self.phone, email=self.email)
         target = self._keep_account(payer) if self.mode == "keep" else self._open_account(payer)
         self._settle(target, payer)
         return self._show(target)
@@ -202,9 +202,7 @@ class UtilityMove(models.TransientModel):
             },
         )
         for installation, values in self._final_values().items():
-            installation._hand_over(
-                self.date_out, self.date_in, {"account_id": target.id}, values
-            )
+            installation._hand_over(self.date_out, self.date_in, {"account_id": target.id}, values)
         self._carry_services(self.service_ids, target, self.date_in)
         stays = source.residency_ids.filtered(lambda r: not r.date_to or r.date_to > self.date_out)
         self._carry_residents(stays, target, self.date_in)

@@ -118,19 +118,21 @@ class UtilityQuickAdd(models.TransientModel):
     def _compute_twin(self):
         """A house with this address that is registered already (A19)."""
         for wizard in self:
-            wizard.twin_id = wizard.target == "new" and wizard.number and self.env[
-                "utility.building"
-            ].search(
-                [
-                    ("company_id", "=", wizard.company_id.id),
-                    ("locality_id", "=", wizard.locality_id.id),
-                    ("street_id", "=", wizard.street_id.id),
-                    ("number", "=ilike", wizard.number.strip()),
-                    ("block", "=ilike", wizard.block.strip())
-                    if wizard.block
-                    else ("block", "in", (False, "")),
-                ],
-                limit=1,
+            wizard.twin_id = (
+                wizard.target == "new"
+                and wizard.number
+                and self.env["utility.building"].search(
+                    [
+                        ("company_id", "=", wizard.company_id.id),
+                        ("locality_id", "=", wizard.locality_id.id),
+                        ("street_id", "=", wizard.street_id.id),
+                        ("number", "=ilike", wizard.number.strip()),
+                        ("block", "=ilike", wizard.block.strip())
+                        if wizard.block
+                        else ("block", "in", (False, "")),
+                    ],
+                    limit=1,
+                )
             )
 
     @api.onchange("locality_id")

@@ -24,9 +24,7 @@ class UtilityQuickAddMeter(models.TransientModel):
     serial_mode = fields.Selection(
         [("pattern", "Pattern"), ("list", "List")], default="pattern", required=True
     )
-    serial_pattern = fields.Char(
-        default="{code}-{flat}-{n}", help="{n} is the number of the line."
-    )
+    serial_pattern = fields.Char(default="{code}-{flat}-{n}", help="{n} is the number of the line.")
     serials = fields.Text(
         "Serial Numbers",
         help="One a line in the order of the premises, or “flat; number”. "

@@ -158,7 +158,9 @@ class UtilityQuickAdd(models.TransientModel):
                 return []
             return [self.env._("The company has no sequence of account numbers. Give a pattern.")]
         for premise in with_account:
-            premise.account = fill_pattern(self.account_pattern or "", premise, code=self.code or "")
+            premise.account = fill_pattern(
+                self.account_pattern or "", premise, code=self.code or ""
+            )
         numbers = [p.account for p in with_account]
         if not all(numbers):
             return [self.env._("Give a pattern of account numbers.")]
@@ -166,8 +168,10 @@ class UtilityQuickAdd(models.TransientModel):
             self.env._("Account number %s is planned twice. Add {flat} to the pattern.", number)
             for number in duplicates(numbers)[:5]
         ]
-        taken = self.env["utility.account"].with_context(active_test=False).search(
-            [("company_id", "=", self.company_id.id), ("number", "in", numbers)]
+        taken = (
+            self.env["utility.account"]
+            .with_context(active_test=False)
+            .search([("company_id", "=", self.company_id.id), ("number", "in", numbers)])
         )
         return problems + [
             self.env._(
@@ -220,7 +224,9 @@ class UtilityQuickAdd(models.TransientModel):
         keys = [(line.service_id.id, line.applies_to) for line in self.service_ids]
         both = {service for service, applies_to in keys if applies_to == "all"}
         twice = {keys[i][0] for i, key in enumerate(keys) if key in keys[:i]}
-        twice |= {service for service, applies_to in keys if service in both and applies_to != "all"}
+        twice |= {
+            service for service, applies_to in keys if service in both and applies_to != "all"
+        }
         services = self.env["utility.service"].browse(twice)
         return problems + [
             self.env._("Service %s would come twice on one account.", service.name)
@@ -233,7 +239,9 @@ class UtilityQuickAdd(models.TransientModel):
         labels = dict(self.env["utility.premise"]._fields["kind"]._description_selection(self.env))
         accounts = [premise for premise in plan if premise.with_account]
         services = sum(
-            applies(line.applies_to, premise.kind) for line in self.service_ids for premise in accounts
+            applies(line.applies_to, premise.kind)
+            for line in self.service_ids
+            for premise in accounts
         )
         counts = [(labels[kind], number) for kind, number in kinds.items()]
         counts += [
@@ -253,4 +261,3 @@ def _decimal(value):
     (Decimal('54.2'), None)
     """
     return Decimal(str(value)) if value else None
-

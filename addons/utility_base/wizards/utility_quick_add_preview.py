@@ -13,7 +13,9 @@ class UtilityQuickAdd(models.TransientModel):
 
     def _summary_html(self, plan):
         cards = Markup().join(
-            Markup('<div class="border rounded p-2 text-center"><b class="fs-4">%s</b><br/>%s</div>')
+            Markup(
+                '<div class="border rounded p-2 text-center"><b class="fs-4">%s</b><br/>%s</div>'
+            )
             % (f"{number:,}".replace(",", "\u202f"), label)
             for label, number in self._counts(plan)
         )
@@ -64,7 +66,9 @@ class UtilityQuickAdd(models.TransientModel):
         kinds = dict(self.env["utility.premise"]._fields["kind"]._description_selection(self.env))
         label = f"{kinds[premise.kind]} {premise.number}".strip()
         pattern = self.payer_pattern or "{address}"
-        return premise.payer or pattern.replace("{address}", label).replace("{flat}", premise.number)
+        return premise.payer or pattern.replace("{address}", label).replace(
+            "{flat}", premise.number
+        )
 
     def _problems_html(self, problems):
         if not problems:

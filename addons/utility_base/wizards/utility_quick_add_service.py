@@ -32,9 +32,9 @@ class UtilityQuickAddService(models.TransientModel):
         help="Empty: as the service says.",
     )
     no_meter_reason = fields.Selection(
-        selection=lambda self: self.env["utility.account.service"]
-        ._fields["no_meter_reason"]
-        .selection,
+        selection=lambda self: (
+            self.env["utility.account.service"]._fields["no_meter_reason"].selection
+        ),
         required=True,
         default="impossible",
     )

@@ -40,19 +40,24 @@ class UtilityQuickAdd(models.TransientModel):
         # rows computed before they are written linger in the lists of the new house
         self.env.invalidate_all()
         # the batch is written by the addition only: operators have no right to it
-        return self.env["utility.quick.batch"].sudo().create(
-            {
-                "name": building.address,
-                "company_id": self.company_id.id,
-                "user_id": self.env.uid,
-                "building_id": building.id,
-                "records": dict(made),
-                "premise_count": len(made["utility.premise"]),
-                "account_count": len(made["utility.account"]),
-                "meter_count": len(made["utility.meter"]),
-                "seconds": time.monotonic() - started,
-            }
-        ).sudo(False)
+        return (
+            self.env["utility.quick.batch"]
+            .sudo()
+            .create(
+                {
+                    "name": building.address,
+                    "company_id": self.company_id.id,
+                    "user_id": self.env.uid,
+                    "building_id": building.id,
+                    "records": dict(made),
+                    "premise_count": len(made["utility.premise"]),
+                    "account_count": len(made["utility.account"]),
+                    "meter_count": len(made["utility.meter"]),
+                    "seconds": time.monotonic() - started,
+                }
+            )
+            .sudo(False)
+        )
 
     def _make(self, model, vals_list, made):
         records = self.env[model].with_company(self.company_id).create(vals_list)
@@ -151,7 +156,9 @@ class UtilityQuickAdd(models.TransientModel):
             ],
             made,
         )
-        result = [(account, planned) for account, (_p, planned) in zip(accounts, pairs, strict=True)]
+        result = [
+            (account, planned) for account, (_p, planned) in zip(accounts, pairs, strict=True)
+        ]
         self._make(
             "utility.residency",
             [
