@@ -1,3 +1,4 @@
+from . import test_desk_tour
 from . import test_account_card
 from . import test_directories
 from . import test_search
