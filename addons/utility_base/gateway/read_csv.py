@@ -75,8 +75,7 @@ def _records(text, delimiter, quote):
 
 
 def _whole_record(line, lines, delimiter, quote):
-    """The record that begins with ``line`` up to its closing quote; None when there is none near.
-    """
+    """The record that begins with ``line`` up to its closing quote; None without one near."""
     record = line
     for _count in range(_MAX_LINES_IN_CELL):
         more = lines.readline()

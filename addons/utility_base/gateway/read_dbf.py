@@ -47,8 +47,7 @@ class Header:
 
 
 def read(data, options):
-    """Table of a DBF file. ``options.encoding`` overrides the language byte, which is often wrong.
-    """
+    """Table of a DBF file. ``options.encoding`` overrides the language byte, often wrong."""
     header = read_header(data)
     encoding, problems = _encoding(data, header, options.encoding)
     found = max(0, (len(data) - header.length) // header.record)

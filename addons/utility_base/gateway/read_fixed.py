@@ -1,5 +1,4 @@
-"""Fixed-width text: columns by position in characters, as old billing programs and banks write it.
-"""
+"""Fixed-width text: columns by position in characters, as old programs and banks write it."""
 
 from .problem import problem, refuse
 from .table import Row, Rows, Table, is_blank

@@ -34,8 +34,7 @@ def _refuse_constant(_name):
 
 
 def read(data, options):
-    """Table of the list at ``options.path``; lists met on the way are joined ("houses.premises").
-    """
+    """Table of the list at ``options.path``; lists on the way are joined ("houses.premises")."""
     items = _follow([load_json(data, options.encoding)], options.path)
     if len(items) > options.max_rows:
         refuse("file.too_many_rows", limit=options.max_rows)

@@ -1,5 +1,4 @@
-"""Dates, months and times as files hold them. Same contract as ``values``: value, None or Problem.
-"""
+"""Dates, months and times as files hold them. Contract as in ``values``: value, None or Problem."""
 
 import re
 from datetime import date, datetime, time, timedelta

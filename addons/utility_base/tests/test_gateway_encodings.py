@@ -38,8 +38,7 @@ class TestGatewayEncodings(BaseCase):
                 self.assertEqual(found, text, (encoding, name))
 
     def test_given_encoding_wins(self):
-        """P03: a profile's encoding is used as told; a wrong one is a coded error with the place.
-        """
+        """P03: a profile's encoding is used as told; a wrong one is an error with the place."""
         self.assertEqual(decode("Әлия".encode("kz1048"), "kz1048")[0], "Әлия")
         with self.assertRaises(GatewayError) as caught:
             decode("ab\nИван".encode("cp1251"), "utf-8")

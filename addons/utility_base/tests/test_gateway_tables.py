@@ -63,8 +63,7 @@ class TestReadText(BaseCase):
         )
 
     def test_csv_ragged_rows(self):
-        """P03: a missing or an extra value is a coded error of its row; empty extras are dropped.
-        """
+        """P03: a missing or extra value is an error of its row; empty extras are dropped."""
         table = read_table(b"a;b;c\n1;2;3;;\n1;2\n1;2;3;4\n", "csv")
         self.assertEqual(
             [[p.code for p in row.problems] for row in table.rows],
@@ -195,8 +194,7 @@ class TestReadXlsx(BaseCase):
         self.assertRefused("file.sheet", out.getvalue(), "xlsx", {"sheet": "Нет"})
 
     def test_hostile_workbooks(self):
-        """R07: zip bombs, entity expansion and password-protected files are refused before parsing.
-        """
+        """R07: zip bombs, entity expansion and files with a password are refused before parsing."""
         bomb = io.BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)

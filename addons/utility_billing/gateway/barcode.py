@@ -99,8 +99,7 @@ CHECKS: Mapping = {
 
 
 def make_template(values):
-    """Template of stored JSON: ``{"segments": [{"kind", "width", "text"}], "check", "symbology"}``.
-    """
+    """Template of JSON: ``{"segments": [{"kind", "width", "text"}], "check", "symbology"}``."""
     segments = []
     for item in values.get("segments", ()):
         kind, text = item.get("kind"), str(item.get("text") or "")

@@ -1,5 +1,4 @@
-"""Codes of a bill as SVG: one path a code, because hundreds of rectangles slow the typesetter down.
-"""
+"""Codes of a bill as SVG: one path a code, for hundreds of rectangles slow the typesetter."""
 
 import re
 

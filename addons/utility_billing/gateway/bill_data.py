@@ -1,9 +1,9 @@
 """What a payment document shows: plain values, no layout and no language of the reader.
 
 The billing run fills one :class:`BillDocument` a bill; ``document.render_bills`` turns many of them
-into one PDF. Money is ``Decimal`` with two digits in ``currency``; volumes and tariffs are ``Decimal``
-with as many digits as are worth printing (trailing zeros are dropped by the renderer). ``None`` means
-"does not apply" and prints as a dash, ``Decimal(0)`` prints as a zero.
+into one PDF. Money is ``Decimal`` with two digits in ``currency``; volumes and tariffs are
+``Decimal`` with as many digits as are worth printing (trailing zeros are dropped by the renderer).
+``None`` means "does not apply" and prints as a dash, ``Decimal(0)`` prints as a zero.
 
 Names of things that stand in the database (services, units, notices, addresses) must come already
 translated into ``lang``; words of the form itself come from ``bill_labels.json``.
@@ -20,8 +20,9 @@ ZERO = Decimal("0.00")
 class BillParty:
     """Who is paid: the managing company, the supplier or the settlement centre.
 
-    ``code`` is ИНН, ЄДРПОУ or БИН; ``code2`` is КПП where there is one. ``account`` is the settlement
-    account or IBAN, ``bank_code`` БИК/МФО, ``correspondent`` the correspondent account (RU only).
+    ``code`` is ИНН, ЄДРПОУ or БИН; ``code2`` is КПП where there is one. ``account`` is the
+    settlement account or IBAN, ``bank_code`` БИК/МФО, ``correspondent`` the correspondent account
+    (RU only).
     """
 
     name: str
@@ -40,12 +41,13 @@ class BillParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillLine:
-    """One service of the month. ``total`` = charged + recalculated - privilege (+ uplift inside charged).
+    """One service of the month. ``total`` = charged + recalculated - privilege (+ uplift inside
+    charged).
 
-    ``recalculated`` is signed (negative lowers the bill); ``privilege`` is what is taken off, positive.
-    ``group`` puts lines under a heading ("Housing", "Communal", "Common needs") or a supplier's name;
-    lines of one group must stand together. ``note`` is a short explanation under the service's name
-    ("by meter", "norm 4.33 m³ × 3 persons").
+    ``recalculated`` is signed (negative lowers the bill); ``privilege`` is what is taken off,
+    positive. ``group`` puts lines under a heading ("Housing", "Communal", "Common needs") or a
+    supplier's name; lines of one group must stand together. ``note`` is a short explanation under
+    the service's name ("by meter", "norm 4.33 m³ × 3 persons").
     """
 
     service: str
@@ -139,9 +141,9 @@ class BillNotice:
 class BillDocument:
     """One payment document of one personal account for one month.
 
-    ``lang`` is ``ru``, ``uk``, ``kk`` or ``en``; ``currency`` an ISO code (``RUB``, ``UAH``, ``KZT``).
-    ``period`` is the first day of the month that is billed. ``facts`` are labelled details of the
-    premise in printing order: area, persons registered, ЕЛС, ИД ЖКУ and so on.
+    ``lang`` is ``ru``, ``uk``, ``kk`` or ``en``; ``currency`` an ISO code (``RUB``, ``UAH``,
+    ``KZT``). ``period`` is the first day of the month that is billed. ``facts`` are labelled
+    details of the premise in printing order: area, persons registered, ЕЛС, ИД ЖКУ and so on.
     ``amount_in_words`` asks for the sum to pay in words.
     """
 

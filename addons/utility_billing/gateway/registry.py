@@ -93,8 +93,7 @@ class Registry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryOptions:
-    """Settings of an agent's profile. ``columns`` maps a row's field to a column name (DBF, CSV).
-    """
+    """Settings of an agent's profile. ``columns`` maps a row's field to a column (DBF)."""
 
     encoding: str = ""
     delimiter: str = ""

@@ -28,8 +28,7 @@ def texts(pdf):
 
 
 def codes(pdf, page=0, dpi=200):
-    """{symbology: bytes} as read from the rasterised page by ZBar, not by the library that drew it.
-    """
+    """{symbology: bytes} read from the rasterised page by ZBar, which did not draw them."""
     with pymupdf.open(stream=pdf, filetype="pdf") as file:
         picture = file[page].get_pixmap(dpi=dpi).tobytes("png")
     found = pyzbar.decode(Image.open(io.BytesIO(picture)), symbols=[

@@ -21,7 +21,9 @@ PAYEE = {
     "BIC": "044525225",
     "CorrespAcc": "30101810400000000225",
 }
-values = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
+values = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40
+)
 
 
 class TestSt00012(BaseCase):
@@ -60,7 +62,9 @@ class TestSt00012(BaseCase):
         data = st00012.build({**PAYEE, "Purpose": "Вода | ЖКХ"}, "2").decode()
         self.assertTrue(data.startswith("ST00012#Name="))
         self.assertEqual(st00012.parse(data).fields["Purpose"], "Вода | ЖКХ")
-        self.assertRefused("qr.no_separator", st00012.build, {**PAYEE, "Purpose": st00012.SEPARATORS})
+        self.assertRefused(
+            "qr.no_separator", st00012.build, {**PAYEE, "Purpose": st00012.SEPARATORS}
+        )
 
     def test_sums(self):
         """X13: kopecks; zero and advance leave the sum open."""
@@ -75,7 +79,8 @@ class TestSt00012(BaseCase):
         st00012.build(long, "1")  # fits in one byte a letter
         self.assertRefused("qr.too_long", st00012.build, long, "2")
         wrong = {
-            "qr.format": ({"Sum": "2500.00"}, {"BIC": "12"}, {"PersonalAcc": "1"}, {"Name": "Ж" * 161},
+            "qr.format": ({"Sum": "2500.00"}, {"BIC": "12"}, {"PersonalAcc": "1"},
+                          {"Name": "Ж" * 161},
                           {"KPP": "1" * 10}, {"Purpose": "a\nb"}, {"TechCode": "16"}),
             "qr.unknown_key": ({"INN": "7707083893"}, {"lastName": "Ким"}),
             "qr.required": ({"Name": ""}, {"CorrespAcc": None}),
@@ -163,7 +168,9 @@ class TestNbuQr(BaseCase):
     @quick
     @given(
         amount=st.none() | st.decimals(0, 10**8, places=2),
-        purpose=st.text("абвіїєґ 0123456789№/,", min_size=1, max_size=60).map(str.strip).filter(bool),
+        purpose=st.text("абвіїєґ 0123456789№/,", min_size=1, max_size=60)
+        .map(str.strip)
+        .filter(bool),
         until=st.none() | st.datetimes(datetime(2025, 1, 1), datetime(2060, 1, 1)),
         version=st.sampled_from(("002", "003")),
     )
@@ -231,4 +238,6 @@ class TestBarcode(BaseCase):
         template = make_template({"segments": segments, "check": check})
         text = barcode.build(template, BarcodeValues(account=account, period=period, sum=amount))
         found = barcode.parse_any([template], text)[1]
-        self.assertEqual((found.account, found.period, found.sum), (account.zfill(10), period, amount))
+        self.assertEqual(
+            (found.account, found.period, found.sum), (account.zfill(10), period, amount)
+        )

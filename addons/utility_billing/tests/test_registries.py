@@ -106,8 +106,7 @@ class TestSberRegistry(BaseCase):
         self.assertTrue(self._parse(plus).is_complete)
 
     def test_truncated_and_joined_files(self):
-        """E07: a file without its last line, cut inside a line, or joined from two is not complete.
-        """
+        """E07: a file without its last line, cut inside one or joined of two is not complete."""
         lines = self.text.splitlines()
         self.assertEqual(codes(self._parse("\n".join(lines[:2]))), ["registry.no_trailer"])
         cut = self._parse(lines[0] + "\n" + lines[1][:60])
@@ -123,8 +122,7 @@ class TestSberRegistry(BaseCase):
         self.assertEqual(caught.exception.problem.code, "file.empty")
 
     def test_repeated_lines(self):
-        """E07: the same operation twice is credited once; one number for two payments is an error.
-        """
+        """E07: the same operation twice is credited once; one number for two sums is an error."""
         line = self.text.splitlines()[0]
         total = "=2;3000,00;2970,00;30,00;1;05-11-2025\n"
         registry = self._parse(f"{line}\n{line}\n{total}")
@@ -138,8 +136,7 @@ class TestSberRegistry(BaseCase):
         self.assertNotEqual(registry.rows[0].external_id, registry.rows[1].external_id)
 
     def test_missing_operation_number(self):
-        """E07: a made number is the same when the same file comes again, and differs between lines.
-        """
+        """E07: a made number is the same when the file comes again and differs between lines."""
         text = self.text.replace("650123456789ABCD", "").replace("650123456790ABCE", "")
         ids = [[row.external_id for row in self._parse(text).rows] for _time in range(2)]
         self.assertEqual(ids[0], ids[1])
