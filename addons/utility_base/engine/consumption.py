@@ -14,7 +14,7 @@ SHORTEST_INTERVAL = 5  # days: shorter intervals say nothing about a month
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Value of a register on a day; ``restart``: a new count begins here (installation, verification)."""
+    """Value of a register on a day; ``restart``: a new count begins here."""
 
     date: date
     value: Decimal
@@ -63,7 +63,8 @@ def expected_month(points, digits, months=12, least=2):
 
     >>> from datetime import timedelta
     >>> values = [0, 10, 20, 500, 510]
-    >>> points = [Point(date(2026, 1, 1) + timedelta(30 * i), Decimal(v)) for i, v in enumerate(values)]
+    >>> first = date(2026, 1, 1)
+    >>> points = [Point(first + timedelta(30 * i), Decimal(v)) for i, v in enumerate(values)]
     >>> round(expected_month(points, 5), 2)
     Decimal('10.15')
     """

@@ -135,7 +135,9 @@ def _about_meter(meter, entry, rules, today):
         if source != "verification":
             yield Finding("not_installed", REFUSE, field="serial")
     elif day < meter.stands[0][0]:
-        yield Finding("before_installation", REFUSE, field="date", params={"date": meter.stands[0][0]})
+        yield Finding(
+            "before_installation", REFUSE, field="date", params={"date": meter.stands[0][0]}
+        )
     elif not _holds(meter.stands, day) and source != "verification":
         removed = max(end for start, end in meter.stands if start <= day)
         yield Finding("after_removal", REFUSE, field="date", params={"date": removed})

@@ -69,7 +69,7 @@ class ResCompany(models.Model):
                 ) from error
 
     def _utility_reminder_steps(self):
-        """Days after the expiry of a verification on which customers are reminded; before: negative.
+        """Days after expiry of a verification on which customers are reminded; before: negative.
 
         For example [-60, -30, -7, 1, 30].
         """

@@ -50,8 +50,8 @@ class UtilityConsumption(models.Model):
                 ) AS before
                   FROM (
                     SELECT DISTINCT ON (account_id, building_id, meter_id, register_id, date)
-                           id, date, meter_id, register_id, zone, account_id, building_id, service_id,
-                           company_id, source, value
+                           id, date, meter_id, register_id, zone, account_id, building_id,
+                           service_id, company_id, source, value
                       FROM utility_reading
                      WHERE state = 'accepted'
                      ORDER BY account_id, building_id, meter_id, register_id, date, id DESC

@@ -19,7 +19,7 @@ class UtilityGuardedMixin(models.AbstractModel):
     - ``_guard_period``: name of a column with the period itself (then no company is needed).
     - ``_guard_columns``: columns that may not change; empty: all of them.
     - ``_guard_insert_if``: values that a row must have to be added to a closed period all the same.
-    - ``_guard_update_if``: ``(old values, new values)``; the columns of the new values may change so.
+    - ``_guard_update_if``: ``(old values, new values)``; columns of the new values may change so.
 
     The database does the work: triggers for whole statements, so that COPY of many rows costs
     one look-up, and a lock on the period, so that no row slips in while it is being closed.
@@ -99,9 +99,12 @@ class UtilityGuardedMixin(models.AbstractModel):
     def _guard_allows(self, vals, names):
         """Whether ``vals`` is the one change that a closed period permits."""
         old, new = self._guard_update_if
-        return bool(new) and names <= set(new) and all(
-            self[name] == value for name, value in old.items()
-        ) and all(vals.get(name) == value for name, value in new.items())
+        return (
+            bool(new)
+            and names <= set(new)
+            and all(self[name] == value for name, value in old.items())
+            and all(vals.get(name) == value for name, value in new.items())
+        )
 
     def unlink(self):
         if not self.env.context.get(MODULE_UNINSTALL_FLAG):

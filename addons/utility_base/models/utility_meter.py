@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .utility_meter_model import ZONES_BY_COUNT
+
 VERIFICATION_STATES = [
     ("unknown", "Not known"),
     ("valid", "Valid"),
@@ -167,10 +169,14 @@ class UtilityMeter(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A meter without listed registers gets one for the total."""
+        """A meter without listed registers gets those of its model."""
         for vals in vals_list:
             if not vals.get("register_ids"):
-                vals["register_ids"] = [Command.create({"zone": "total"})]
+                count = self.env["utility.meter.model"].browse(vals.get("model_id")).zone_count
+                vals["register_ids"] = [
+                    Command.create({"zone": zone, "sequence": number})
+                    for number, zone in enumerate(ZONES_BY_COUNT.get(count, ("total",)), start=1)
+                ]
         return super().create(vals_list)
 
     def _last_readings(self, date=None):

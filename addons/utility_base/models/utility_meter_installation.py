@@ -38,7 +38,9 @@ class UtilityMeterInstallation(models.Model):
         domain="[('service_id', '=', service_id)]",
         help="Where a house meter counts one component of the service only.",
     )
-    account_id = fields.Many2one("utility.account", index=True, check_company=True, ondelete="restrict")
+    account_id = fields.Many2one(
+        "utility.account", index=True, check_company=True, ondelete="restrict"
+    )
     premise_id = fields.Many2one(
         "utility.premise",
         compute="_compute_place_parents",

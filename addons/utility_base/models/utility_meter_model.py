@@ -8,6 +8,14 @@ ZONES = [
     ("half_peak", "Half-peak"),
 ]
 
+# Zones of a meter by the number of its registers (X24)
+ZONES_BY_COUNT = {
+    1: ("total",),
+    2: ("day", "night"),
+    3: ("peak", "half_peak", "night"),
+    4: ("day", "night", "peak", "half_peak"),
+}
+
 
 class UtilityMeterModel(models.Model):
     """Type of a meter (B06)."""
@@ -30,7 +38,9 @@ class UtilityMeterModel(models.Model):
         required=True,
     )
     registry_number = fields.Char(help="Number in the state register of measuring instruments.")
-    digits = fields.Integer(default=5, help="Digits before the point: the meter rolls over after them.")
+    digits = fields.Integer(
+        default=5, help="Digits before the point: the meter rolls over after them."
+    )
     decimals = fields.Integer(default=3)
     ratio = fields.Float(default=1.0, digits=(16, 6), help="Transformation ratio.")
     zone_count = fields.Integer(default=1)

@@ -48,7 +48,8 @@ class UtilityMeter(models.Model):
         if date < installation.date_from:
             raise UserError(
                 self.env._(
-                    "Meter %(serial)s was installed on %(date)s: it cannot be removed before installation.",
+                    "Meter %(serial)s was installed on %(date)s: "
+                    "it cannot be removed before installation.",
                     serial=self.serial,
                     date=installation.date_from,
                 )

@@ -9,6 +9,7 @@ class UtilityMeterRegister(models.Model):
     _name = "utility.meter.register"
     _description = "Meter register"
     _order = "meter_id, sequence, id"
+    _rec_names_search = ["meter_id.serial", "meter_id.account_id.number"]
 
     meter_id = fields.Many2one("utility.meter", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="meter_id.company_id", store=True, index=True)

@@ -17,7 +17,7 @@ class UtilityMeter(models.Model):
 
     @api.model
     def _reminder_step(self, until, today, steps):
-        """The step that is due: the last of ``steps`` (days after expiry, before: negative) reached.
+        """The step that is due: the last reached of ``steps`` (days after expiry).
 
         A step is missed by nobody: where the job did not run on its day, it is sent on the next.
         """

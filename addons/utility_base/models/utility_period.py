@@ -104,7 +104,9 @@ class UtilityPeriod(models.Model):
     def _unlink_except_closed(self):
         for period in self:
             if period.state != "open":
-                raise UserError(self.env._("Period %s is closed: it cannot be deleted.", period.code))
+                raise UserError(
+                    self.env._("Period %s is closed: it cannot be deleted.", period.code)
+                )
 
     def action_close(self):
         """Close the periods: nothing in them changes from now on."""
@@ -128,9 +130,7 @@ class UtilityPeriod(models.Model):
                         period=period.code,
                     )
                 )
-            period._transition(
-                "closed", closed_by_id=self.env.uid, closed_at=fields.Datetime.now()
-            )
+            period._transition("closed", closed_by_id=self.env.uid, closed_at=fields.Datetime.now())
         return True
 
     def action_reopen(self, reason=None):
@@ -144,7 +144,9 @@ class UtilityPeriod(models.Model):
             raise UserError(self.env._("Period %s is not closed.", self.code))
         if self._closed_until(self.company_id) != self.date_to:
             raise UserError(
-                self.env._("Later periods are closed too: reopen the last one first, then %s.", self.code)
+                self.env._(
+                    "Later periods are closed too: reopen the last one first, then %s.", self.code
+                )
             )
         return self._transition(
             "open", closed_by_id=False, closed_at=False, reopen_reason=reason.strip()

@@ -28,8 +28,8 @@ SOURCES = [
     ("correction", "Correction"),
 ]
 
-# An import that is taken back removes what it brought. The object itself has to stand in the context:
-# a caller over RPC can send any text, but not this object.
+# An import that is taken back removes what it brought. The object itself has to stand in the
+# context: a caller over RPC can send any text, but not this object.
 IMPORT_UNDO = object()
 _MUTABLE = {"state", "reply", "note", "decided_by_id"}
 
@@ -177,7 +177,7 @@ class UtilityReading(models.Model):
         return self._create_checked(vals_list)
 
     def _append(self, vals_list):
-        """Create readings as they stand, unchecked: for loading what another program has checked."""
+        """Create readings as they stand, unchecked: what another program has checked."""
         return super().create(vals_list)  # pylint: disable=super-method-mismatch
 
     def write(self, vals):

@@ -36,7 +36,8 @@ class UtilityReading(models.Model):
         if len(rows) > BULK_LIMIT:
             raise UserError(
                 self.env._(
-                    "One call takes up to %(limit)s readings, %(given)s were sent. Send them in parts.",
+                    "One call takes up to %(limit)s readings, %(given)s were sent. "
+                    "Send them in parts.",
                     limit=BULK_LIMIT,
                     given=len(rows),
                 )
@@ -50,7 +51,9 @@ class UtilityReading(models.Model):
 
         ``dry_run``: judge only. The number of queries does not depend on the number of rows.
         """
-        results = [{"row": i, "status": "refused", "ids": [], "findings": []} for i in range(len(rows))]
+        results = [
+            {"row": i, "status": "refused", "ids": [], "findings": []} for i in range(len(rows))
+        ]
         parts = self._parse_rows(rows, source, results)
         facts = self._judge(parts)
         by_row = defaultdict(list)
@@ -84,7 +87,11 @@ class UtilityReading(models.Model):
         for result in results:
             counts[result["status"]] += 1
         errors = [
-            f for r in results if r["status"] == "refused" for f in r["findings"] if f["severity"] == REFUSE
+            f
+            for r in results
+            if r["status"] == "refused"
+            for f in r["findings"]
+            if f["severity"] == REFUSE
         ]
         return {**counts, "rows": results, "errors": errors}
 
@@ -98,7 +105,9 @@ class UtilityReading(models.Model):
 
             def refuse(code, field, _index=index, _result=result, **params):
                 finding = Finding(code, REFUSE, field=field, params=params)
-                _result["findings"].append(self._finding_dict(_index, finding, params.get("serial", "")))
+                _result["findings"].append(
+                    self._finding_dict(_index, finding, params.get("serial", ""))
+                )
 
             external = row.get("external_id") or False
             meter, problem = self._find_meter(row, lookup)
@@ -123,7 +132,9 @@ class UtilityReading(models.Model):
                 for register, value in values.items()
             ]
             for number, part in enumerate(new):
-                part.extra["external_id"] = external and (f"{external}/{number}" if number else external)
+                part.extra["external_id"] = external and (
+                    f"{external}/{number}" if number else external
+                )
             if external and external in known:
                 self._answer_known(known[external], new, result, refuse)
             else:
@@ -163,7 +174,10 @@ class UtilityReading(models.Model):
                 if row.get(key):
                     wanted[key].add(row[key] if key.endswith("_id") else str(row[key]).strip())
         registers = self.env["utility.meter.register"].search(
-            [("id", "in", list(wanted["register_id"])), ("company_id", "in", self.env.companies.ids)]
+            [
+                ("id", "in", list(wanted["register_id"])),
+                ("company_id", "in", self.env.companies.ids),
+            ]
         )
         domain = [
             "&",
@@ -177,7 +191,11 @@ class UtilityReading(models.Model):
         ]  # fmt: skip
         lookup = {"register_id": {r.id: r for r in registers}}
         meters = model.search(domain) if any(wanted.values()) else model
-        for key, name in (("meter_id", "id"), ("meter_external_id", "external_id"), ("serial", "serial")):
+        for key, name in (
+            ("meter_id", "id"),
+            ("meter_external_id", "external_id"),
+            ("serial", "serial"),
+        ):
             lookup[key] = meters.grouped(name)
         accounts = defaultdict(lambda: model)
         for meter in meters:

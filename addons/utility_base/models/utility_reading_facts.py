@@ -93,7 +93,9 @@ class ReadingFacts:
     def _load_readings(self, days, ignore):
         """Readings of the registers: some before the day, and all from it on."""
         self.timelines = {register.id: _Timeline() for register in self.registers.values()}
-        pairs = [(r.id, days[meter]) for (meter, _zone), r in self.registers.items() if meter in days]
+        pairs = [
+            (r.id, days[meter]) for (meter, _zone), r in self.registers.items() if meter in days
+        ]
         if not pairs:
             return
         self.env["utility.reading"].flush_model()
@@ -137,7 +139,9 @@ class ReadingFacts:
     def installation(self, meter_id, day, source):
         """The installation that a reading of ``day`` belongs to."""
         standing = [
-            s for s in self.spans[meter_id] if s.date_from <= day and (not s.date_to or s.date_to >= day)
+            s
+            for s in self.spans[meter_id]
+            if s.date_from <= day and (not s.date_to or s.date_to >= day)
         ]
         if not standing:
             return self.env["utility.meter.installation"]
@@ -156,9 +160,7 @@ class ReadingFacts:
             others = tuple(self.meter(twin.id, day, False) for twin in self.twins[key])
         return Meter(
             serial=record.serial,
-            registers={
-                r.zone: self.timelines[r.id].register(day) for r in record.register_ids
-            },
+            registers={r.zone: self.timelines[r.id].register(day) for r in record.register_ids},
             digits=record.digits,
             decimals=record.decimals,
             ratio=Decimal(str(record.ratio)),
@@ -170,7 +172,9 @@ class ReadingFacts:
             closed_until=self.closed[record.company_id.id],
             jump_floor=Decimal(str(service.jump_floor)) if service else Decimal(0),
             jump_limit=(
-                Decimal(str(service.jump_limit)) if service and single and service.jump_limit else None
+                Decimal(str(service.jump_limit))
+                if service and single and service.jump_limit
+                else None
             ),
             counterparts=others,
         )

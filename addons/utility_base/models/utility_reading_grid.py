@@ -9,13 +9,13 @@ GRID_LIMIT = 500
 
 
 class UtilityReading(models.Model):
-    """Server side of the fast entry grid: three calls, each with a fixed number of queries (B03)."""
+    """Server side of the fast entry grid, each call with a fixed number of queries (B03)."""
 
     _inherit = "utility.reading"
 
     @api.model
     def grid_rows(self, filters, date, offset=0):
-        """Registers to be read on ``date``: ``{"rows", "total"}``, at most 500 in the order of a walk.
+        """Registers to be read on ``date``: ``{"rows", "total"}``, in the order of a walk.
 
         :param dict filters: ``sheet_id``, ``building_id``, ``street_id``, ``entrance_id``,
             ``service_id``, ``query`` (serial or account number); at least one

@@ -115,7 +115,7 @@ class UtilityReading(models.Model):
 
     @api.model
     def _create_checked(self, vals_list):
-        """Create of the form and of RPC: all or nothing, a wrong value is refused with its remedy."""
+        """Create of form and RPC: all or nothing, a wrong value is refused with its remedy."""
         parts, today = [], fields.Date.context_today(self)
         for index, vals in enumerate(vals_list):
             register = self.env["utility.meter.register"].browse(vals.get("register_id"))
@@ -124,7 +124,8 @@ class UtilityReading(models.Model):
             extra = {
                 name: value
                 for name, value in vals.items()
-                if name in self._fields and name not in ("state", "checks", "value", "date", "source")
+                if name in self._fields
+                and name not in ("state", "checks", "value", "date", "source")
             }
             parts.append(
                 Part(

@@ -34,7 +34,10 @@ MESSAGES = {
     ),
     "external_id_conflict": (
         _lt("The external number %(external)s belongs to another reading."),
-        _lt("Give every reading its own number; repeat a number only to send the same reading again."),
+        _lt(
+            "Give every reading its own number; "
+            "repeat a number only to send the same reading again."
+        ),
     ),
     "future_date": (
         _lt("The date lies in the future."),

@@ -40,7 +40,8 @@ class UtilityReading(models.Model):
                   JOIN utility_meter m ON m.id = r.meter_id
                  CROSS JOIN LATERAL (
                     SELECT date, value FROM utility_reading p
-                     WHERE p.register_id = r.register_id AND p.date < r.date AND p.state = 'accepted'
+                     WHERE p.register_id = r.register_id AND p.date < r.date
+                       AND p.state = 'accepted'
                      ORDER BY p.date DESC, p.id DESC LIMIT 1
                  ) p
                  WHERE r.id = ANY(%s)
@@ -61,7 +62,9 @@ class UtilityReading(models.Model):
     def _to_decide(self):
         waiting = self.filtered(lambda r: r.state == "suspect")
         if not waiting:
-            raise UserError(self.env._("There is nothing to decide: the readings are decided already."))
+            raise UserError(
+                self.env._("There is nothing to decide: the readings are decided already.")
+            )
         return waiting
 
     def action_accept(self):
@@ -69,17 +72,30 @@ class UtilityReading(models.Model):
         waiting = self._to_decide()
         self._check_still_possible(waiting)
         late = waiting.filtered(
-            lambda r: (self.env["utility.period"]._closed_until(r.company_id) or r.date.min) >= r.date
+            lambda r: (
+                (self.env["utility.period"]._closed_until(r.company_id) or r.date.min) >= r.date
+            )
         )
         (waiting - late)._decide("accepted")
         for reading in late:
-            reading._decide("rejected", self.env._("Accepted as a correction: the month was closed."))
+            reading._decide(
+                "rejected", self.env._("Accepted as a correction: the month was closed.")
+            )
         self._append([reading._correction_vals() for reading in late])
-        return self._decided_notice(waiting - late, self.env._("%s readings accepted", len(waiting)))
+        return self._decided_notice(
+            waiting - late, self.env._("%s readings accepted", len(waiting))
+        )
 
     def _correction_vals(self):
         self.ensure_one()
-        names = ("register_id", "installation_id", "meter_id", "account_id", "building_id", "service_id")
+        names = (
+            "register_id",
+            "installation_id",
+            "meter_id",
+            "account_id",
+            "building_id",
+            "service_id",
+        )
         return {
             **{name: self[name].id for name in names},
             "company_id": self.company_id.id,
@@ -110,13 +126,33 @@ class UtilityReading(models.Model):
 
     def action_reject_misread(self):
         return self.action_reject(
-            self.env._("The value does not fit the meter. Please read it again and send the new value.")
+            self.env._(
+                "The value does not fit the meter. Please read it again and send the new value."
+            )
         )
 
     def action_reject_photo(self):
         return self.action_reject(
-            self.env._("The value is unusual. Please send it again together with a photo of the meter.")
+            self.env._(
+                "The value is unusual. Please send it again together with a photo of the meter."
+            )
         )
+
+    def action_correct(self):
+        """Open the entry of a newer row for the same register and day."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct a Reading"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {
+                "default_register_id": self.register_id.id,
+                "default_date": self.date,
+                "default_source": "correction",
+                "default_note": self.env._("Instead of %s", f"{self.value:g}"),
+            },
+        }
 
     def action_undo_decision(self):
         """Put decided readings back into the queue."""

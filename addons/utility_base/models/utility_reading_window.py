@@ -16,7 +16,9 @@ class UtilityReadingWindow(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    building_id = fields.Many2one("utility.building", index=True, check_company=True, ondelete="cascade")
+    building_id = fields.Many2one(
+        "utility.building", index=True, check_company=True, ondelete="cascade"
+    )
     meter_id = fields.Many2one("utility.meter", index=True, check_company=True, ondelete="cascade")
     service_id = fields.Many2one("utility.service", help="Empty: all services.")
     day_from = fields.Integer("First Day", required=True, default=15)

@@ -23,7 +23,9 @@ class MetersCommon(TransactionCase):
             {"locality_id": cls.locality.id, "number": "1"}
         )
         cls.models = {
-            resource: env["utility.meter.model"].create({"name": f"M-{resource}", "resource": resource})
+            resource: env["utility.meter.model"].create(
+                {"name": f"M-{resource}", "resource": resource}
+            )
             for resource in ("cold_water", "hot_water", "electricity")
         }
         cls.accounts = [cls._account(str(number)) for number in (1, 2)]
@@ -34,7 +36,9 @@ class MetersCommon(TransactionCase):
         premise = cls.env["utility.premise"].create(
             {"building_id": (building or cls.building).id, "number": number}
         )
-        payer = cls.env["res.partner"].create({"name": f"Payer {number}", "email": f"p{number}@example.com"})
+        payer = cls.env["res.partner"].create(
+            {"name": f"Payer {number}", "email": f"p{number}@example.com"}
+        )
         return cls.env["utility.account"].create(
             {
                 "number": f"A-{number}",
@@ -45,7 +49,15 @@ class MetersCommon(TransactionCase):
         )
 
     @classmethod
-    def _meter(cls, serial, service=None, account=None, installed=date(2025, 1, 1), zones=("total",), **vals):
+    def _meter(
+        cls,
+        serial,
+        service=None,
+        account=None,
+        installed=date(2025, 1, 1),
+        zones=("total",),
+        **vals,
+    ):
         """An installed meter with its first values of zero."""
         service = service or cls.cold
         account = account or cls.account
@@ -73,10 +85,7 @@ class MetersCommon(TransactionCase):
     def _read(cls, meter, day, value, source="call", zone=None):
         register = meter.register_ids.filtered(lambda r: not zone or r.zone == zone)
         return cls.env["utility.reading"].create(
-            [
-                {"register_id": r.id, "date": day, "value": value, "source": source}
-                for r in register
-            ]
+            [{"register_id": r.id, "date": day, "value": value, "source": source} for r in register]
         )
 
     @classmethod

@@ -2,8 +2,9 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, HttpCase, tagged
 
 from .meters_common import MetersCommon
 
@@ -14,8 +15,10 @@ class TestMeterOperations(MetersCommon):
     """Work on meters (B03, B05, B07, B08, B09)."""
 
     def _work(self, meter, kind, **values):
-        work = self.env["utility.meter.operation"].with_user(self.operator).create(
-            {"kind": kind, "meter_id": meter.id, "date": date(2025, 8, 20), **values}
+        work = (
+            self.env["utility.meter.operation"]
+            .with_user(self.operator)
+            .create({"kind": kind, "meter_id": meter.id, "date": date(2025, 8, 20), **values})
         )
         return work
 
@@ -54,7 +57,7 @@ class TestMeterOperations(MetersCommon):
         self.assertEqual(new.service_id, self.power)
         self.assertEqual(new.register_ids.mapped("zone"), ["day", "night"])
         self.assertEqual(new.current_installation_id.previous_id, meter.installation_ids)
-        self.assertEqual(new.seal_ids.mapped("number"), ["s1", "s2"])
+        self.assertEqual(sorted(new.seal_ids.mapped("number")), ["s1", "s2"])
         self.assertEqual(new.verified_until, date(2031, 7, 31))
         starts = {r.zone: r.value for r in new.reading_ids}
         self.assertEqual(starts, {"day": 0, "night": 0.7})
@@ -85,11 +88,17 @@ class TestMeterOperations(MetersCommon):
         work.action_apply()
         self.assertEqual(shelf.state, "installed")
         with self.assertRaisesRegex(UserError, "Remove it there first"):
-            shelf._install({"service_id": self.cold.id, "account_id": self.account.id}, date(2025, 8, 21), {"total": 0})
+            shelf._install(
+                {"service_id": self.cold.id, "account_id": self.account.id},
+                date(2025, 8, 21),
+                {"total": 0},
+            )
 
     def test_install_house_and_group_meters(self):
         """B08, B09: of a house, and of a group of houses that it serves."""
-        other = self.env["utility.building"].create({"locality_id": self.locality.id, "number": "2"})
+        other = self.env["utility.building"].create(
+            {"locality_id": self.locality.id, "number": "2"}
+        )
         for purpose, served in (("house", []), ("group", [self.building.id, other.id])):
             meter = self._meter(f"H-{purpose}", installed=None, purpose=purpose)
             work = self._work(
@@ -102,7 +111,10 @@ class TestMeterOperations(MetersCommon):
             )
             self._fill(work.old_value_ids, "12")
             work.action_apply()
-            self.assertEqual((meter.state, meter.building_id, meter.place), ("installed", self.building, "Cellar"))
+            self.assertEqual(
+                (meter.state, meter.building_id, meter.place),
+                ("installed", self.building, "Cellar"),
+            )
             self.assertFalse(meter.account_id)
             self.assertEqual(meter.installation_ids.served_building_ids.ids, served)
             self.assertEqual(meter.reading_ids.value, 12)
@@ -123,20 +135,24 @@ class TestMeterOperations(MetersCommon):
         work.action_apply()
         self.assertEqual((meter.state, meter.account_id.id), ("stock", False))
         meter._install(
-            {"service_id": self.cold.id, "account_id": self.accounts[1].id}, date(2025, 8, 22), {"total": 3}
+            {"service_id": self.cold.id, "account_id": self.accounts[1].id},
+            date(2025, 8, 22),
+            {"total": 3},
         )
         self.assertEqual(meter.installation_ids.account_id, self.account | self.accounts[1])
         self.assertEqual(meter.reading_ids.sorted("id").mapped("value"), [0, 9, 3])
 
     def test_verification(self):
-        """B03: passed with values begins a new count and ends the days away; failed prolongs nothing."""
+        """B03: passed with values begins a new count and ends the days away."""
         meter = self._meter("C1")
         self._read(meter, date(2025, 8, 1), 50)
         self._work(meter, "defect", defect_kind="away", date=date(2025, 8, 5)).action_apply()
         self.assertTrue(meter.out_of_order)
         self._work(meter, "verify", result="failed").action_apply()
         self.assertFalse(meter.verified_until)
-        work = self._work(meter, "verify", result="passed", verified_until=date(2031, 8, 19), certificate="c-1")
+        work = self._work(
+            meter, "verify", result="passed", verified_until=date(2031, 8, 19), certificate="c-1"
+        )
         self._fill(work.old_value_ids, "0")
         work.action_apply()
         self.assertEqual(meter.verified_until, date(2031, 8, 19))
@@ -144,7 +160,22 @@ class TestMeterOperations(MetersCommon):
         self.assertEqual(meter.verification_ids.reading_ids.value, 0)
         self.assertEqual(self._read(meter, date(2025, 8, 24), 2).state, "accepted")
 
+    def test_registers_of_the_model(self):
+        """X24: one to four zones come from the model; none is refused."""
+        power = self.models["electricity"]
+        for count, zones in (
+            (1, ["total"]),
+            (2, ["day", "night"]),
+            (4, ["day", "night", "peak", "half_peak"]),
+        ):
+            power.zone_count = count
+            meter = self.env["utility.meter"].create({"serial": f"Z{count}", "model_id": power.id})
+            self.assertEqual(meter.register_ids.mapped("zone"), zones)
+        with self.assertRaisesRegex(ValidationError, "one to four"):
+            meter.register_ids = [Command.clear()]
+
     def test_seal(self):
+        """B03: seals by their numbers."""
         meter = self._meter("C1")
         with self.assertRaisesRegex(UserError, "number of the seal"):
             self._work(meter, "seal").action_apply()
@@ -161,3 +192,20 @@ class TestMeterOperations(MetersCommon):
         rows = self.env["utility.consumption"].search([("meter_id", "=", meter.id)], order="date")
         self.assertEqual([round(v, 3) for v in rows.mapped("volume")], [0, 6, 54, 56.4, 7.2])
         self.assertIn("o_utility_chart_bar", meter.consumption_chart)
+
+
+@tagged("post_install", "-at_install")
+class TestMeterOperationTour(HttpCase, MetersCommon):
+    def test_tour(self):
+        """B05: a meter is replaced by keyboard on one form; a wrong value is refused first."""
+        meter = self._meter("OLD-1")
+        self._read(meter, date(2025, 7, 20), 50)
+        self.start_tour(
+            f"/odoo/utility-meters/{meter.id}", "utility_meter_replace", login="meters_operator"
+        )
+        new = self.env["utility.meter"].search([("serial", "=", "NEW-1")])
+        self.assertEqual(
+            (meter.state, new.state, new.account_id), ("archived", "installed", self.account)
+        )
+        self.assertEqual(meter.reading_ids.sorted("id")[-1].value, 60.5)
+        self.assertEqual(sorted(new.seal_ids.mapped("number")), ["S-1", "S-2"])

@@ -39,7 +39,8 @@ class TestPeriods(MetersCommon):
     def _insert(self, day, source):
         self.cr.execute(
             """
-            INSERT INTO utility_reading (register_id, meter_id, company_id, date, value, source, state)
+            INSERT INTO utility_reading
+                   (register_id, meter_id, company_id, date, value, source, state)
             VALUES (%s, %s, %s, %s, 7, %s, 'accepted')
             """,
             (self.meter.register_ids.id, self.meter.id, self.company.id, day, source),
@@ -113,13 +114,19 @@ class TestPeriods(MetersCommon):
     def test_sql(self):
         """R02: plain SQL is refused as well: insert, update, delete, truncate."""
         self.may.action_close()
-        self.assertRefusedBySql("UPDATE utility_reading SET value = 6 WHERE id = %s", self.reading.id)
+        self.assertRefusedBySql(
+            "UPDATE utility_reading SET value = 6 WHERE id = %s", self.reading.id
+        )
         self.assertRefusedBySql(
             "UPDATE utility_reading SET date = '2025-06-03' WHERE id = %s", self.reading.id
         )
         self.assertRefusedBySql("DELETE FROM utility_reading WHERE id = %s", self.reading.id)
         self.assertRefusedBySql("TRUNCATE utility_reading CASCADE")
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self._insert(date(2025, 5, 22), "call")
         self._insert(date(2025, 5, 22), "correction")
         self._insert(date(2025, 6, 22), "call")

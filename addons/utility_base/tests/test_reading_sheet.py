@@ -1,3 +1,4 @@
+import base64
 import io
 from datetime import date
 
@@ -58,24 +59,39 @@ class TestReadingSheet(MetersCommon):
             self.assertIn(expected, text)
 
     def test_xlsx_and_back(self):
-        """B04: the filled table comes back as readings; what is wrong is told by row."""
+        """B04: the filled table is imported; a meter that was not read is told by its row."""
         self.sheet.action_issue()
         book = load_workbook(io.BytesIO(self.sheet._xlsx()))
         page = book.active
         titles = [cell.value for cell in page[1]]
         column = {title: index for index, title in enumerate(titles)}
-        for row, value in zip(page.iter_rows(min_row=2), (20, 5, 7), strict=True):
+        for row, value in zip(page.iter_rows(min_row=2), (20, 5, None), strict=True):
             self.assertIsNone(row[column["value"]].value)
             row[column["value"]].value = value
-        rows = [
-            {
-                key: row[column[key]].value
-                for key in ("serial", "account", "zone", "date", "value", "source")
-            }
-            for row in page.iter_rows(min_row=2)
-        ]
-        answer = self.env["utility.reading"].with_user(self.operator).import_readings(rows)
-        self.assertEqual((answer["accepted"], answer["errors"]), (3, []))
+        filled = io.BytesIO()
+        book.save(filled)
+        record = (
+            self.env["utility.import"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "kind": "readings",
+                    "filename": "sheet.xlsx",
+                    "file": base64.b64encode(filled.getvalue()),
+                }
+            )
+        )
+        record.action_read()
+        record.action_run()
+        rows = record.row_ids.sorted("number")
+        self.assertEqual(
+            rows.mapped("state"), ["created", "created", "error"], rows.mapped("message")
+        )
+        self.assertEqual(rows[2].code, "IMP-NO-READING")
+        day, night = self.light.register_ids
+        last = self.light._last_readings()
+        self.assertEqual(last[day.id], (date(2025, 8, 20), 5))
+        self.assertEqual(last[night.id][0], date(2025, 1, 1))
         self.assertEqual(
             self.water._last_readings()[self.water.register_ids.id][0], date(2025, 8, 20)
         )

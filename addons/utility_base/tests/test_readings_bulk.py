@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -42,10 +42,12 @@ class TestReadingsBulk(MetersCommon):
         )
         self.assertTrue(all(e["message"] and e["remedy"] for e in answer["errors"]))
         saved = self.env["utility.reading"].browse(answer["rows"][0]["ids"])
-        self.assertEqual((saved.value, saved.source, saved.user_id), (10.5, "import", self.operator))
+        self.assertEqual(
+            (saved.value, saved.source, saved.user_id), (10.5, "import", self.operator)
+        )
 
     def test_idempotent(self):
-        """X71: the same call twice changes nothing; a number used for something else is an error."""
+        """X71: the same call twice changes nothing; a number has one meaning."""
         meter = self._meter("C1")
         row = {"serial": "C1", "date": "2025-06-20", "value": "10", "external_id": "x-1"}
         first = self._import(row)
@@ -54,14 +56,17 @@ class TestReadingsBulk(MetersCommon):
         self.assertEqual(again["rows"][0]["ids"], first["rows"][0]["ids"])
         plain = self._import({"serial": "C1", "date": "2025-06-20", "value": "10.000"})
         self.assertEqual(plain["rows"][0]["ids"], first["rows"][0]["ids"])
-        self.assertEqual(self._import({**row, "value": "11"})["errors"][0]["code"], "external_id_conflict")
+        self.assertEqual(
+            self._import({**row, "value": "11"})["errors"][0]["code"], "external_id_conflict"
+        )
         self.assertEqual(len(meter.reading_ids), 2)
 
     def test_order_of_rows_does_not_matter(self):
         """A year in one call, newest first: every row is judged after those before its day."""
         self._meter("C1")
         rows = [
-            {"serial": "C1", "date": date(2025, month, 20), "value": month * 10} for month in range(8, 0, -1)
+            {"serial": "C1", "date": date(2025, month, 20), "value": month * 10}
+            for month in range(8, 0, -1)
         ]
         self.assertEqual(self._import(*rows)["accepted"], 8)
 
@@ -149,3 +154,20 @@ class TestReadingsRpc(HttpCase, MetersCommon):
         )  # fmt: skip
         self.assertEqual((answer["accepted"], answer["refused"]), (1, 1))
         self.assertEqual(answer["errors"][0]["code"], "negative_consumption")
+
+    def test_json2(self):
+        """X71: the same call over JSON-2 with a key."""
+        self._meter("C1")
+        until = datetime.now() + timedelta(days=1)
+        key = self.env["res.users.apikeys"].with_user(self.operator)._generate("rpc", "test", until)
+        answer = self.url_open(
+            "/json/2/utility.reading/import_readings",
+            json={
+                "rows": [{"serial": "C1", "date": "2025-06-20", "value": "10.5"}, {"serial": "?"}]
+            },
+            headers={"Authorization": f"bearer {key}"},
+        )
+        self.assertEqual(answer.status_code, 200, answer.text)
+        result = answer.json()
+        self.assertEqual((result["accepted"], result["refused"]), (1, 1))
+        self.assertEqual(result["errors"][0]["code"], "unknown_meter")

@@ -70,7 +70,9 @@ class TestReadingsEngine(BaseCase):
 
     def test_ratio_counts(self):
         """A transformer ratio makes the same difference of readings a jump."""
-        self.assertEqual(codes(meter(0, ratio=Decimal(40), jump_limit=Decimal(100)), "5"), {("jump", "suspect")})
+        self.assertEqual(
+            codes(meter(0, ratio=Decimal(40), jump_limit=Decimal(100)), "5"), {("jump", "suspect")}
+        )
 
     def test_meter_states(self):
         """X22: archived, expired, future, out of order, where it does not stand."""
@@ -81,7 +83,12 @@ class TestReadingsEngine(BaseCase):
             (meter(0, out_of_order=((DAY, None),)), {}, "out_of_order", "suspect"),
             (meter(0, stands=()), {}, "not_installed", "refuse"),
             (meter(0, stands=((DAY + timedelta(1), None),)), {}, "before_installation", "refuse"),
-            (meter(0, stands=((date(2020, 1, 1), date(2026, 2, 1)),)), {}, "after_removal", "refuse"),
+            (
+                meter(0, stands=((date(2020, 1, 1), date(2026, 2, 1)),)),
+                {},
+                "after_removal",
+                "refuse",
+            ),
             (meter(0, closed_until=DAY), {}, "closed_period", "refuse"),
         ]
         for facts, entry, code, severity in cases:
@@ -91,7 +98,10 @@ class TestReadingsEngine(BaseCase):
 
     def test_expired_is_a_setting(self):
         expired = meter(0, verified_until=DAY - timedelta(1))
-        self.assertEqual(codes(expired, "1", rules=Rules(expired="suspect")), {("expired_verification", "suspect")})
+        self.assertEqual(
+            codes(expired, "1", rules=Rules(expired="suspect")),
+            {("expired_verification", "suspect")},
+        )
         self.assertEqual(codes(expired, "1", rules=Rules(expired="info")), set())
         self.assertEqual(codes(expired, "1", source="act"), set())
 
@@ -119,7 +129,9 @@ class TestReadingsEngine(BaseCase):
 
     def test_swapped_zones(self):
         """Day and night in the wrong boxes: the refusal says so."""
-        two = meter(registers={"day": Register(monthly(0, 100, 200)), "night": Register(monthly(0, 10, 20))})
+        two = meter(
+            registers={"day": Register(monthly(0, 100, 200)), "night": Register(monthly(0, 10, 20))}
+        )
         swapped = {"day": Decimal(30), "night": Decimal(300)}
         found = codes(two, swapped)
         self.assertIn(("negative_consumption", "refuse"), found)
@@ -171,7 +183,9 @@ class TestReadingsEngine(BaseCase):
     def test_jump_is_monotonous(self, history, more):
         """What is a jump stays one when the value grows."""
         points = monthly(*sorted(history))
-        facts = Meter("7", {"total": Register(points)}, digits=9, stands=((date(2000, 1, 1), None),))
+        facts = Meter(
+            "7", {"total": Register(points)}, digits=9, stands=((date(2000, 1, 1), None),)
+        )
         value = points[-1].value + more
         if ("jump", "suspect") in codes(facts, value):
             self.assertIn(("jump", "suspect"), codes(facts, value + 100))

@@ -29,7 +29,9 @@ class UtilityMeterOperation(models.TransientModel):
     kind = fields.Selection(KINDS, required=True, default="replace")
     date = fields.Date(required=True, default=fields.Date.context_today)
     document = fields.Char(help="Number of the act.")
-    meter_id = fields.Many2one("utility.meter", default=lambda self: self.env.context.get("active_id"))
+    meter_id = fields.Many2one(
+        "utility.meter", default=lambda self: self.env.context.get("active_id")
+    )
     company_id = fields.Many2one(related="meter_id.company_id")
     old_value_ids = fields.One2many(
         "utility.meter.operation.value",
@@ -181,7 +183,11 @@ class UtilityMeterOperation(models.TransientModel):
         if not new:
             raise UserError(self.env._("Choose the meter from stock."))
         old._remove(
-            self.date, self._values(self.old_value_ids), self.reason, self.document, self.archive_old
+            self.date,
+            self._values(self.old_value_ids),
+            self.reason,
+            self.document,
+            self.archive_old,
         )
         place = {
             name: standing[name].id
@@ -243,7 +249,9 @@ class UtilityMeterOperation(models.TransientModel):
     def _do_seal(self):
         if not self._seals():
             raise UserError(self.env._("Enter the number of the seal."))
-        self.meter_id._seal(self._seals(), self.date, self.seal_kind, self.seal_place, self.document)
+        self.meter_id._seal(
+            self._seals(), self.date, self.seal_kind, self.seal_place, self.document
+        )
 
     def _do_defect(self):
         self.env["utility.meter.defect"].create(
@@ -268,7 +276,11 @@ class UtilityMeterOperation(models.TransientModel):
             if number is None:
                 label = dict(ZONES).get(line.zone)
                 raise UserError(
-                    self.env._("“%(value)s” (%(zone)s) is not a number.", value=line.value or "", zone=label)
+                    self.env._(
+                        "“%(value)s” (%(zone)s) is not a number.",
+                        value=line.value or "",
+                        zone=label,
+                    )
                 )
             values[line.zone] = number
         return values

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class UtilityPeriodReopen(models.TransientModel):
-    """Reopen a closed month: by the administrator, with a reason that stays in its history (R02)."""
+    """Reopen a closed month: by the administrator, with a reason that stays (R02)."""
 
     _name = "utility.period.reopen"
     _description = "Reopen a period"

@@ -3,6 +3,7 @@ from collections import defaultdict
 
 from odoo import models
 
+from ..models.utility_meter_model import ZONES_BY_COUNT
 from .utility_quick_add_service import applies
 
 #: Nothing of a bulk addition goes to the chatter: the batch tells who made what and when.
@@ -11,12 +12,6 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
-}
-ZONES_BY_COUNT = {
-    1: ("total",),
-    2: ("day", "night"),
-    3: ("peak", "half_peak", "night"),
-    4: ("day", "night", "peak", "half_peak"),
 }
 
 

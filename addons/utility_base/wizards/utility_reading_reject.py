@@ -10,7 +10,9 @@ class UtilityReadingReject(models.TransientModel):
     reading_ids = fields.Many2many(
         "utility.reading",
         required=True,
-        default=lambda self: self.env["utility.reading"].browse(self.env.context.get("active_ids", [])),
+        default=lambda self: self.env["utility.reading"].browse(
+            self.env.context.get("active_ids", [])
+        ),
     )
     reply = fields.Char(required=True, help="What the customer is told.")
 

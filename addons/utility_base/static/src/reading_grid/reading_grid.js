@@ -18,7 +18,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {useGridSaver} from "./reading_grid_saver";
 import {ReadingDrafts} from "./reading_drafts";
 import {ReadingRow} from "./reading_row";
-import {lightCheck} from "./reading_rules";
+import {hint, lightCheck, prepareRow} from "./reading_rules";
 
 const CHECK_DELAY = 350;
 const PAGE = 500; // installations a call, as the server gives them
@@ -115,7 +115,9 @@ export class ReadingGrid extends Component {
                 this.state.date,
                 offset,
             ]);
-            const prepared = rows.map((row) => this.prepare(row));
+            const prepared = rows.map((row) =>
+                prepareRow(row, this.drafts, this.state.date),
+            );
             this.state.rows = offset ? [...this.state.rows, ...prepared] : prepared;
             this.state.total = total;
             this.state.offset = offset;
@@ -128,28 +130,6 @@ export class ReadingGrid extends Component {
 
     loadMore() {
         return this.load(this.state.offset + PAGE);
-    }
-
-    prepare(row) {
-        const draft = this.drafts.get(row.id, this.state.date);
-        const entered = row.entered;
-        const text = draft ? draft.text : entered ? entered.value : "";
-        const status = draft
-            ? "typed"
-            : entered
-              ? entered.state === "suspect"
-                  ? "suspect"
-                  : "saved"
-              : "";
-        const light = lightCheck(row, text, this.state.date);
-        return {
-            ...row,
-            text,
-            savedText: entered ? entered.value : "",
-            status,
-            volume: light.volume,
-            messages: [],
-        };
     }
 
     setFilter(name, value) {
@@ -294,20 +274,10 @@ export class ReadingGrid extends Component {
         const light = lightCheck(row, row.text, this.state.date);
         row.volume = light.volume;
         row.messages = light.severity
-            ? [{severity: light.severity, message: this.hint(light.code)}]
+            ? [{severity: light.severity, message: hint(light.code)}]
             : [];
         clearTimeout(this.checkTimer);
         this.checkTimer = setTimeout(() => this.saver.check(), CHECK_DELAY);
-    }
-
-    hint(code) {
-        return {
-            bad_value: _t("Not a number"),
-            too_many_digits: _t("Too many digits"),
-            negative_consumption: _t("Below the previous reading"),
-            jump: _t("Unusually much"),
-            rollover: _t("The register has rolled over"),
-        }[code];
     }
 
     onFocus(ev, index) {

@@ -1,3 +1,5 @@
+import {_t} from "@web/core/l10n/translation";
+
 /**
  * What can be said about a typed value without asking the server. The server judges again, with
  * all its rules; this only answers at once while somebody types.
@@ -63,5 +65,33 @@ export function lightCheck(row, text, date) {
         code: found.rolled ? "rollover" : null,
         volume: found.volume,
         severity: found.rolled ? "info" : null,
+    };
+}
+
+/** What a code says in a few words. */
+export function hint(code) {
+    return {
+        bad_value: _t("Not a number"),
+        too_many_digits: _t("Too many digits"),
+        negative_consumption: _t("Below the previous reading"),
+        jump: _t("Unusually much"),
+        rollover: _t("The register has rolled over"),
+    }[code];
+}
+
+/** A row of the server with what was typed or entered for the day already. */
+export function prepareRow(row, drafts, date) {
+    const draft = drafts.get(row.id, date);
+    const {entered} = row;
+    const enteredStatus =
+        entered && (entered.state === "suspect" ? "suspect" : "saved");
+    const text = draft ? draft.text : entered ? entered.value : "";
+    return {
+        ...row,
+        text,
+        savedText: entered ? entered.value : "",
+        status: draft ? "typed" : enteredStatus || "",
+        volume: lightCheck(row, text, date).volume,
+        messages: [],
     };
 }
