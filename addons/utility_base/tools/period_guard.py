@@ -27,7 +27,7 @@ DECLARE
     keyed text := CASE WHEN config->>'by' = 'period' THEN '%1$s.%2$I AS key, NULL::date AS day'
         ELSE '%1$s.company_id AS key, %1$s.%2$I AS day' END;
     touched text;  -- query of the rows: period or company, day, the row before and after
-    both text := ', o AS old_row, n AS new_row FROM old_rows o JOIN new_rows n USING (id)';
+    pairs text := ', o AS old_row, n AS new_row FROM old_rows o JOIN new_rows n USING (id)';
     condition text := 'true';
     code text;
 BEGIN
@@ -52,8 +52,8 @@ BEGIN
             WHEN 'DELETE' THEN
                 'SELECT ' || format(keyed, 'o', config->>'column') || ' FROM old_rows o'
             ELSE
-                'SELECT ' || format(keyed, 'o', config->>'column') || both || ' UNION ALL '
-                || 'SELECT ' || format(keyed, 'n', config->>'column') || both END;
+                'SELECT ' || format(keyed, 'o', config->>'column') || pairs || ' UNION ALL '
+                || 'SELECT ' || format(keyed, 'n', config->>'column') || pairs END;
         IF config->>'by' = 'period' THEN
             EXECUTE 'SELECT 1 FROM utility_period WHERE id IN (SELECT key FROM (' || touched
                 || ') t) FOR SHARE';
