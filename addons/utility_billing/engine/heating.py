@@ -34,7 +34,13 @@ class Heating(Method):
     def uses(self, charge, plan, line):
         house = charge.house
         if house is not None:
-            shares = house.heating(plan)
+            try:
+                shares = house.heating(plan)
+            except ProblemError:
+                if line.meters:
+                    # the account whose own meter is wrong is told so, the others that they wait
+                    measured_uses(charge, plan, line)
+                raise
             if shares is not None:
                 share, method = shares
                 mine = share[charge.ref]
@@ -124,7 +130,12 @@ def _own_readings(house, plan):
     for charge in house.charges:
         for line in charge.account.services:
             if line.code == plan.code and line.meters:
-                uses = measured_uses(charge, plan, line)
+                try:
+                    uses = measured_uses(charge, plan, line)
+                except ProblemError:
+                    raise ProblemError(
+                        "HOUSE_INCOMPLETE", service=plan.code, account=charge.ref
+                    ) from None
                 if uses and uses[0].method != "norm":
                     found[charge.ref] = uses[0]
     return found

@@ -88,6 +88,8 @@ def price_use(charge, plan, use):
     charge.volumes[plan.code] += used
     if use.shared:
         _price_shared(charge, plan, use)
+    elif plan.plain:
+        _price_days(charge, plan, use, plan.spans[0], use.date_from, use.date_to, use.days, None)
     else:
         _price_spans(charge, plan, use)
 
@@ -106,9 +108,6 @@ def _price_shared(charge, plan, use):
 
 def _price_spans(charge, plan, use):
     """Lines of a use in all price spans of the month."""
-    if plan.plain:
-        _price_days(charge, plan, use, plan.spans[0], use.date_from, use.date_to, use.days, None)
-        return
     for span in plan.spans:
         start = max(use.date_from, span.date_from)
         end = min(use.date_to, span.date_to)

@@ -77,6 +77,10 @@ CATALOGUE = {
         "the calculation broke off: %(reason)s",
         "Report this with the number of the account: the data are unusual or the program is wrong.",
     ),
+    "NO_PARAMETER": (
+        "no rule parameter %(code)s on %(day)s",
+        "Enter the parameter with its days of validity.",
+    ),
     "BAD_FORMULA": (
         "formula of %(service)s: %(reason)s",
         "Correct the formula of the service.",
@@ -110,6 +114,6 @@ class Problem:
 class ProblemError(Exception):
     """Carries a problem out of a rule; caught where the account is charged."""
 
-    def __init__(self, code, **variables):
+    def __init__(self, code, /, **variables):
         self.problem = Problem(code, variables=variables)
         super().__init__(self.problem.text)

@@ -8,6 +8,7 @@ person / living minimum / 2 * 15`` percent of its income. Never below zero.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .problems import ProblemError
 from .rounding import HUNDRED, ONE, ZERO, money
 
 
@@ -47,13 +48,19 @@ def method(name):
 def subsidy(parameters, income, day):
     """The subsidy of a household as of a day, by the method of the country.
 
-    :raises KeyError: if the parameter ``subsidy_method`` names no registered method
+    :raises ProblemError: NO_PARAMETER where the method or a figure it needs is not given
     """
 
-    def get(code, default=None):
-        return parameters.get(code, day, default=default)
+    def get(code):
+        found = parameters.get(code, day)
+        if found is None:
+            raise ProblemError("NO_PARAMETER", code=code, day=day.isoformat())
+        return found
 
-    return METHODS[get("subsidy_method", "standard_a_person")](get, income)
+    name = get("subsidy_method")
+    if name not in METHODS:
+        raise ProblemError("NO_PARAMETER", code=f"subsidy_method {name}", day=day.isoformat())
+    return METHODS[name](get, income)
 
 
 @method("standard_a_person")
@@ -61,8 +68,8 @@ def standard_a_person(get, income):
     """Standard cost a person, and a largest share of the income."""
     a_person = income.household_income / income.persons
     minimum = get("living_minimum")
-    factor = min(ONE, a_person / minimum) if minimum else ONE
-    share = get("subsidy_max_share", ZERO) * factor
+    factor = min(ONE, a_person / minimum)
+    share = get("subsidy_max_share") * factor
     mandatory = share * income.household_income / HUNDRED
     amount = max(ZERO, income.standard_cost * income.persons - mandatory)
     if income.actual_cost is not None:

@@ -66,6 +66,15 @@ class HeatingCase(unittest.TestCase):
         lines = e.charge_building(e.World([heating()]), house(one, flat(2, "50")), PERIOD).lines
         self.assertEqual(lines[0].consumed, D("30"))
 
+    def test_wrong_reading_of_one_flat(self):
+        """A wrong reading of a flat's heat meter is its problem; the others wait for it."""
+        one = flat(1, "50", water(meter({"2026-03-25": "-3"}), code="heating"))
+        result = e.charge_building(e.World([heating()]), house(one, flat(2, "50")), PERIOD)
+        self.assertEqual(
+            [(p.account, p.code) for p in result.problems],
+            [(1, "NEGATIVE"), (2, "HOUSE_INCOMPLETE")],
+        )
+
     def test_heated_area(self):
         """The heated area goes before the area."""
         one = flat(1, "90", heated_area=D("30"))

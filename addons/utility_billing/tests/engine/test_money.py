@@ -7,6 +7,7 @@ from ... import engine as e
 from ...engine.parameter_values import parse_value
 from ...engine.parameters import Parameters
 from ...engine.penalties import Overdue, accrue
+from ...engine.problems import ProblemError
 from ...engine.subsidy import Income, subsidy
 from .common import D, parameters
 
@@ -118,7 +119,11 @@ class SubsidyCase(unittest.TestCase):
 
     def test_russia(self):
         """Above the living minimum the whole share; at most the cost, never below zero."""
-        rows = Parameters(parameters(living_minimum=10000, subsidy_max_share=22))
+        rows = [
+            e.Parameter("subsidy_method", "standard_a_person"),
+            *parameters(living_minimum=10000, subsidy_max_share=22),
+        ]
+        rows = Parameters(rows)
         day = date(2026, 3, 1)
 
         def amount(income, cost="3000", actual=None):
@@ -138,6 +143,14 @@ class SubsidyCase(unittest.TestCase):
         ]
         found = subsidy(Parameters(rows), Income(D("5840"), 2, D("1000")), date(2026, 3, 1))
         self.assertEqual((found.share, found.amount), (D("7.5"), D("562.00")))
+
+    def test_missing_parameter(self):
+        """A figure that is not given is a problem that names it."""
+        rows = [e.Parameter("subsidy_method", "income_share")]
+        with self.assertRaisesRegex(ProblemError, "no rule parameter living_minimum"):
+            subsidy(Parameters(rows), Income(D("1"), 1, D("1")), date(2026, 3, 1))
+        with self.assertRaisesRegex(ProblemError, "subsidy_method"):
+            subsidy(Parameters([]), Income(D("1"), 1, D("1")), date(2026, 3, 1))
 
 
 class DueCase(unittest.TestCase):
