@@ -72,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     lint.add_argument("files", nargs="*", metavar="FILE")
     i18n = add("i18n", cmd_i18n, "Write the translation templates, merge them into ru, uk, kk.")
     i18n.add_argument("addons", nargs="*", metavar="ADDON", help="default: all of addons/")
+    add("docs", cmd_docs, "Write docs/data-model.md from the models.")
     add("doctor", cmd_doctor, "Show the state of every part.", inside=False)
 
     script = add("script", cmd_script, "Run a Python file with `env` in a database.")
@@ -193,6 +194,15 @@ def cmd_i18n(arguments) -> int:
     databases.prepare()
     template.ensure(template.FULL)
     translations.update(template.FULL, arguments.addons or settings.addons())
+    return 0
+
+
+def cmd_docs(_arguments) -> int:
+    from . import data_model, databases  # noqa: PLC0415
+    from .testing import template  # noqa: PLC0415
+
+    databases.prepare()
+    data_model.write(template.ensure(template.FULL))
     return 0
 
 

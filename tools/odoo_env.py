@@ -5,6 +5,7 @@ Runs inside the project's Python environment.
 
 import runpy
 import sys
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def open_env(database: str, commit: bool = True):
     from odoo.modules.registry import Registry  # noqa: PLC0415
 
     odoo.tools.config.parse_config(["-c", str(settings.CONF), "-d", database], setup_logging=True)
+    # Odoo itself imports the old package, and shows where in twenty lines.
+    warnings.filterwarnings("ignore", "PyPDF2 is deprecated", DeprecationWarning)
     registry = Registry(database)
     with registry.cursor() as cursor:
         context = api.Environment(cursor, SUPERUSER_ID, {})["res.users"].context_get()
