@@ -1,10 +1,8 @@
 import io
-from itertools import groupby
 
 from pypdf import PdfWriter
 
 from odoo import api, fields, models
-from odoo.tools import split_every
 
 from ..gateway.bill_view import LANGUAGES, bills_data
 
@@ -29,11 +27,16 @@ class UtilityDocumentTemplate(models.Model):
         documents = tuple(documents)
         langs = {document.lang for document in documents}
         templates = {lang: self._find("bill", lang, company) for lang in langs}
+        batches = []
+        for document in documents:
+            template = templates[document.lang]
+            if not batches or batches[-1][0] != template or len(batches[-1][1]) >= BATCH:
+                batches.append((template, []))
+            batches[-1][1].append(document)
         parts = []
-        for template, same in groupby(documents, lambda document: templates[document.lang]):
-            for batch in split_every(BATCH, same):
-                data = bills_data(batch, template._bill_words())
-                parts.append(template._render(data, data["lang"], created=created))
+        for template, batch in batches:
+            data = bills_data(batch, template._bill_words())
+            parts.append(template._render(data, data["lang"], created=created))
         return parts[0] if len(parts) == 1 else _joined(parts)
 
     def _bill_words(self):
