@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..gateway.problem import Problem
 from . import entities
 from .fields import Target
+from .marks import _
 from .people import full_name, want_organisation, want_person
 from .rows import RowError
 
@@ -15,35 +16,35 @@ ACCOUNT_KINDS = {
                      "організація", "заңды тұлға"),
 }  # fmt: skip
 TARGETS = (
-    Target("account_kind", "Individual or Organisation", "choice", choices=ACCOUNT_KINDS,
+    Target("account_kind", _("Individual or Organisation"), "choice", choices=ACCOUNT_KINDS,
            aliases=("тип абонента", "вид абонента", "тип лица", "тип особи", "абонент түрі")),
-    Target("category", "Customer Category", help="Code or name of the tariff group.",
+    Target("category", _("Customer Category"), help=_("Code or name of the tariff group."),
            aliases=("категория", "группа потребителей", "тарифная группа", "категорія", "санат")),
-    Target("account_external_id", "Account: Number in Other Programs",
+    Target("account_external_id", _("Account: Number in Other Programs"),
            aliases=("код лицевого счета", "ид лицевого счета", "код абонента", "account id")),
-    Target("old_number", "Old Account Number",
+    Target("old_number", _("Old Account Number"),
            aliases=("старый лицевой счет", "старый номер", "прежний лс", "старий рахунок",
                     "старий номер", "ескі шот")),
-    Target("unified_number", "Unified Account Number",
+    Target("unified_number", _("Unified Account Number"),
            aliases=("елс", "единый лицевой счет", "єдиний рахунок")),
-    Target("date_open", "Account Opened", "date", example="01.01.2020",
+    Target("date_open", _("Account Opened"), "date", example="01.01.2020",
            aliases=("дата открытия", "открыт", "дата відкриття", "ашылған күні", "opened")),
-    Target("date_close", "Account Closed", "date",
+    Target("date_close", _("Account Closed"), "date",
            aliases=("дата закрытия", "закрыт", "дата закриття", "жабылған күні", "closed")),
-    Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "едрпоу", "іпн",
+    Target("vat", _("Tax Number"), aliases=("инн", "бин", "иин", "єдрпоу", "едрпоу", "іпн",
            "рнокпп", "жсн", "бсн")),
-    Target("contract", "Contract Number",
+    Target("contract", _("Contract Number"),
            aliases=("договор", "номер договора", "договір", "номер договору", "шарт",
                   "шарт нөмірі")),
-    Target("contract_date", "Contract Date", "date",
+    Target("contract_date", _("Contract Date"), "date",
            aliases=("дата договора", "дата договору", "шарт күні")),
-    Target("persons", "Residents", "integer", help="Number of residents, without names.",
+    Target("persons", _("Residents"), "integer", help=_("Number of residents, without names."),
            aliases=("количество проживающих", "проживает", "зарегистрировано", "прописано",
                     "кількість мешканців", "зареєстровано", "тұрғындар саны",
                     "number of residents")),
-    Target("owners", "Owners Declared", "integer",
+    Target("owners", _("Owners Declared"), "integer",
            aliases=("количество собственников", "кількість власників", "иелер саны")),
-    Target("services", "Services", help="Codes or names of services, separated by commas.",
+    Target("services", _("Services"), help=_("Codes or names of services, separated by commas."),
            aliases=("услуги", "перечень услуг", "послуги", "перелік послуг", "қызметтер"),
            example="cold_water, heating"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from .dated import set_facts
 from .exchange_meters import ExchangeMeters
 from .exchange_places import ExchangePlaces
 from .identity import Ref
+from .marks import _
 from .registry import register
 from .rows import ImportRow, RowError
 
@@ -33,9 +34,11 @@ class ExchangeImporter(ExchangePlaces, ExchangeMeters, Importer):
     """
 
     kind = "exchange"
-    label = "Open Exchange File (JSON)"
+    label = _("Open Exchange File (JSON)")
     sequence = 5
-    help = "Houses, premises, accounts, people, meters and readings of another program in one file."
+    help = _(
+        "Houses, premises, accounts, people, meters and readings of another program in one file."
+    )
     uses_mapping = False
     entities = (
         entities.LOCALITY,

@@ -4,6 +4,7 @@ from ..gateway.problem import Problem
 from ..gateway.values import name_key
 from . import entities
 from .lookup import Services
+from .marks import _
 from .meter_targets import TARGETS
 from .place import address_of, building_words, has_place, want_building
 from .readings import enter_readings
@@ -23,9 +24,9 @@ class MeterImporter(AccountImporter):
     """
 
     kind = "meters"
-    label = "Meters"
+    label = _("Meters")
     sequence = 50
-    help = "Meters with model, place, installation, verification and first values."
+    help = _("Meters with model, place, installation, verification and first values.")
     targets = TARGETS
     entities = (
         entities.LOCALITY,

@@ -6,6 +6,7 @@ from . import entities, targets
 from .accounts import ACCOUNT_KINDS
 from .fields import Target
 from .lookup import People
+from .marks import _
 from .people import full_name, want_organisation, want_person
 from .place import find_premises, has_place
 from .registry import register
@@ -24,9 +25,9 @@ class OwnerImporter(AccountImporter):
     """Owners of premises with their shares; the premise by account or by address (P03, A14)."""
 
     kind = "owners"
-    label = "Owners"
+    label = _("Owners")
     sequence = 30
-    help = "Who owns which premise, with which share. Premises must exist."
+    help = _("Who owns which premise, with which share. Premises must exist.")
     targets = (
         replace(targets.ACCOUNT, required=False),
         *targets.ADDRESS,
@@ -38,14 +39,14 @@ class OwnerImporter(AccountImporter):
         targets.LAST_NAME,
         targets.FIRST_NAME,
         targets.MIDDLE_NAME,
-        Target("share", "Share", "share", aliases=("доля", "размер доли", "частка", "үлесі"),
+        Target("share", _("Share"), "share", aliases=("доля", "размер доли", "частка", "үлесі"),
                example="1/2"),
-        Target("ownership", "Kind of Ownership", "choice", choices=KINDS,
+        Target("ownership", _("Kind of Ownership"), "choice", choices=KINDS,
                aliases=("вид собственности", "форма собственности", "вид власності",
                       "меншік түрі")),
-        Target("owner_kind", "Individual or Organisation", "choice", choices=ACCOUNT_KINDS,
+        Target("owner_kind", _("Individual or Organisation"), "choice", choices=ACCOUNT_KINDS,
                aliases=("тип собственника", "тип власника")),
-        Target("vat", "Tax Number", aliases=("инн", "бин", "иин", "єдрпоу", "рнокпп", "жсн",
+        Target("vat", _("Tax Number"), aliases=("инн", "бин", "иин", "єдрпоу", "рнокпп", "жсн",
                "бсн")),
         targets.DATE_FROM,
         targets.DATE_TO,

@@ -8,6 +8,7 @@ from .base import Importer
 from .dated import set_facts
 from .fields import Target
 from .lookup import People, Services, find_accounts
+from .marks import _
 from .place import address_of, building_words, has_place, want_building, want_premise
 from .registry import register
 from .rows import RowError
@@ -31,9 +32,9 @@ class PremiseImporter(Importer):
     """
 
     kind = "premises"
-    label = "Houses, Premises and Accounts"
+    label = _("Houses, Premises and Accounts")
     sequence = 10
-    help = "Addresses with areas, accounts, payers and services: begin a migration with this."
+    help = _("Addresses with areas, accounts, payers and services: begin a migration with this.")
     targets = (
         replace(targets.ACCOUNT, required=False),
         *targets.ADDRESS,
@@ -41,36 +42,36 @@ class PremiseImporter(Importer):
         targets.LAST_NAME,
         targets.FIRST_NAME,
         targets.MIDDLE_NAME,
-        Target("premise_kind", "Kind of Premise", "choice", choices=targets.PREMISE_KINDS,
+        Target("premise_kind", _("Kind of Premise"), "choice", choices=targets.PREMISE_KINDS,
                aliases=("тип помещения", "вид помещения", "тип приміщення", "үй жай түрі")),
-        Target("total_area", "Total Area, m2", "decimal", example="54,3",
+        Target("total_area", _("Total Area, m2"), "decimal", example="54,3",
                aliases=("общая площадь", "площадь", "площа", "загальна площа", "жалпы ауданы",
                         "ауданы", "area")),
-        Target("living_area", "Living Area, m2", "decimal",
+        Target("living_area", _("Living Area, m2"), "decimal",
                aliases=("жилая площадь", "житлова площа", "тұрғын ауданы")),
-        Target("heated_area", "Heated Area, m2", "decimal",
+        Target("heated_area", _("Heated Area, m2"), "decimal",
                aliases=("отапливаемая площадь", "опалювана площа", "жылытылатын ауданы")),
-        Target("area_from", "Areas Hold From", "date",
+        Target("area_from", _("Areas Hold From"), "date",
                aliases=("площадь с", "дата изменения площади", "площа з")),
-        Target("entrance", "Entrance", "integer",
+        Target("entrance", _("Entrance"), "integer",
                aliases=("подъезд", "під'їзд", "підїзд", "кіреберіс")),
-        Target("floor", "Floor", "integer", aliases=("этаж", "поверх", "қабат")),
-        Target("rooms", "Number of Rooms", "integer",
+        Target("floor", _("Floor"), "integer", aliases=("этаж", "поверх", "қабат")),
+        Target("rooms", _("Number of Rooms"), "integer",
                aliases=("комнат", "количество комнат", "кількість кімнат", "бөлме саны")),
-        Target("cadastral_number", "Cadastral Number",
+        Target("cadastral_number", _("Cadastral Number"),
                aliases=("кадастровый номер", "кадастровий номер", "кадастрлық нөмірі")),
         *accounts.TARGETS,
         targets.PHONE,
         targets.EMAIL,
-        Target("building_kind", "Kind of House", "choice", choices=BUILDING_KINDS,
+        Target("building_kind", _("Kind of House"), "choice", choices=BUILDING_KINDS,
                aliases=("тип дома", "вид дома", "тип будинку", "үй түрі")),
-        Target("building_floors", "Floors of the House", "integer",
+        Target("building_floors", _("Floors of the House"), "integer",
                aliases=("этажность", "этажей", "поверховість", "қабаттылығы")),
-        Target("year_built", "Year of Construction", "integer",
+        Target("year_built", _("Year of Construction"), "integer",
                aliases=("год постройки", "год", "рік побудови", "салынған жылы")),
-        Target("building_area", "Area of the House, m2", "decimal",
+        Target("building_area", _("Area of the House, m2"), "decimal",
                aliases=("площадь дома", "площа будинку", "үй ауданы")),
-        Target("common_area", "Common Property, m2", "decimal",
+        Target("common_area", _("Common Property, m2"), "decimal",
                aliases=("площадь мест общего пользования", "моп", "площа мзк",
                       "ортақ мүлік ауданы")),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Texts of coded problems in the user's language."""
 
+from dataclasses import replace
+
 from odoo.tools.translate import code_translations
 
 from ..gateway.problem import describe
@@ -20,4 +22,7 @@ def texts(env, found):
     """
     if "message" in found.params:
         return found.params["message"], found.params.get("remedy", "")
+    if "label" in found.params:
+        label = translate(env, "utility_base", found.params["label"])
+        found = replace(found, params={**found.params, "label": label})
     return describe(found, lambda module, source: translate(env, module, source))

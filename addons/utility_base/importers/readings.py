@@ -5,6 +5,7 @@ from ..models.utility_reading import SOURCES
 from . import targets
 from .fields import Target
 from .lookup import Services
+from .marks import _
 from .registry import register
 from .residents import AccountImporter
 from .rows import RowError
@@ -68,36 +69,36 @@ class ReadingImporter(AccountImporter):
     """Readings of meters through the same checks as every other way in (P02, B01)."""
 
     kind = "readings"
-    label = "Meter Readings"
+    label = _("Meter Readings")
     sequence = 60
-    help = "Values of meters by account, serial number or service. Meters must exist."
+    help = _("Values of meters by account, serial number or service. Meters must exist.")
     targets = (
         replace(targets.ACCOUNT, required=False),
         Target(
             "serial",
-            "Serial Number",
+            _("Serial Number"),
             aliases=("номер счетчика", "заводской номер", "номер прибора", "номер пу", "счетчик",
                      "номер лічильника", "заводський номер", "лічильник", "есептегіш нөмірі",
                      "есептегіш", "meter", "meter number"),
             example="25027660",
         ),
         targets.SERVICE,
-        Target("date", "Date", "date", required=True, example="25.02.2026",
+        Target("date", _("Date"), "date", required=True, example="25.02.2026",
                aliases=("дата", "дата показания", "дата снятия", "дата показань", "дата зняття",
                         "күні", "көрсеткіш күні", "datp")),
-        Target("value_1", "Value", "decimal", example="1234,567",
+        Target("value_1", _("Value"), "decimal", example="1234,567",
                aliases=("показание", "показания", "текущее показание", "показник",
                       "поточний показник",
                         "көрсеткіш", "ph1", "т1", "t1", "день", "reading")),
-        Target("value_2", "Value, Second Rate", "decimal", aliases=("т2", "t2", "ночь", "ніч",
+        Target("value_2", _("Value, Second Rate"), "decimal", aliases=("т2", "t2", "ночь", "ніч",
                "түн")),
-        Target("value_3", "Value, Third Rate", "decimal", aliases=("т3", "t3", "полупик",
+        Target("value_3", _("Value, Third Rate"), "decimal", aliases=("т3", "t3", "полупик",
                "напівпік")),
-        Target("value_4", "Value, Fourth Rate", "decimal", aliases=("т4", "t4")),
-        Target("zone", "Zone", "choice", choices=ZONES, aliases=("зона", "тариф", "аймақ")),
-        Target("source", "Source", "choice", choices={code: (label,) for code, label in SOURCES},
+        Target("value_4", _("Value, Fourth Rate"), "decimal", aliases=("т4", "t4")),
+        Target("zone", _("Zone"), "choice", choices=ZONES, aliases=("зона", "тариф", "аймақ")),
+        Target("source", _("Source"), "choice", choices={code: (label,) for code, label in SOURCES},
                aliases=("источник", "джерело", "дереккөз")),
-        Target("note", "Note", aliases=("примечание", "комментарий", "примітка", "коментар",
+        Target("note", _("Note"), aliases=("примечание", "комментарий", "примітка", "коментар",
                "ескерту")),
         targets.EXTERNAL_ID,
     )  # fmt: skip

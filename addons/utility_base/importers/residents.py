@@ -6,6 +6,7 @@ from .base import Importer
 from .dated import set_facts
 from .fields import Target
 from .lookup import People, find_accounts
+from .marks import _
 from .people import full_name, want_person
 from .place import building_words
 from .registry import register
@@ -74,9 +75,9 @@ class ResidentImporter(AccountImporter):
     """Residents by name, or their number, on accounts that exist (P03, A11, A23)."""
 
     kind = "residents"
-    label = "Residents"
+    label = _("Residents")
     sequence = 20
-    help = "Who lives on which account, from when to when. Accounts must exist."
+    help = _("Who lives on which account, from when to when. Accounts must exist.")
     targets = (
         targets.ACCOUNT,
         replace(targets.FULL_NAME, aliases=(*targets.FULL_NAME.aliases, "житель", "жилец",
@@ -86,9 +87,9 @@ class ResidentImporter(AccountImporter):
         targets.MIDDLE_NAME,
         Target(
             "persons",
-            "Persons",
+            _("Persons"),
             "integer",
-            help="Number of residents where they are not listed by name.",
+            help=_("Number of residents where they are not listed by name."),
             aliases=("количество проживающих", "проживает", "кол во", "количество", "человек",
                      "кількість мешканців", "кількість", "тұрғындар саны", "residents",
                      "residents count"),
@@ -96,7 +97,7 @@ class ResidentImporter(AccountImporter):
         targets.BIRTH_DATE,
         Target(
             "registration",
-            "Registration",
+            _("Registration"),
             "choice",
             choices=KINDS,
             aliases=("вид регистрации", "тип регистрации", "регистрация", "вид реєстрації",
@@ -107,16 +108,17 @@ class ResidentImporter(AccountImporter):
         targets.DATE_TO,
         Target(
             "relationship",
-            "Relation to the Payer",
+            _("Relation to the Payer"),
             aliases=("родство", "степень родства", "отношение", "спорідненість", "туыстығы"),
         ),
-        Target("identity_document", "Identity Document",
+        Target("identity_document", _("Identity Document"),
                aliases=("паспорт", "удостоверение", "документ личности", "паспортні дані",
                       "жеке куәлік")),
-        Target("arrived_from", "Arrived From",
+        Target("arrived_from", _("Arrived From"),
                aliases=("откуда прибыл", "прибыл из", "звідки прибув", "қайдан келді")),
-        Target("departed_to", "Departed To", aliases=("куда выбыл", "куди вибув", "қайда кетті")),
-        Target("departure_reason", "Reason of Departure", "choice", choices=REASONS,
+        Target("departed_to", _("Departed To"),
+               aliases=("куда выбыл", "куди вибув", "қайда кетті")),
+        Target("departure_reason", _("Reason of Departure"), "choice", choices=REASONS,
                aliases=("причина выбытия", "причина вибуття", "кету себебі")),
         targets.PHONE,
         targets.EMAIL,

@@ -5,6 +5,7 @@ from . import targets
 from .dated import set_facts
 from .fields import Target
 from .lookup import Services
+from .marks import _
 from .registry import register
 from .residents import AccountImporter
 from .rows import RowError
@@ -30,23 +31,23 @@ class ServiceImporter(AccountImporter):
     """Services on accounts with the days on which they hold (P07)."""
 
     kind = "services"
-    label = "Services on Accounts"
+    label = _("Services on Accounts")
     sequence = 40
-    help = "Which services an account pays for, from when. Accounts must exist."
+    help = _("Which services an account pays for, from when. Accounts must exist.")
     targets = (
         targets.ACCOUNT,
         replace(targets.SERVICE, required=True),
         targets.DATE_FROM,
         targets.DATE_TO,
-        Target("units", "Units", "decimal", aliases=("количество единиц", "единиц",
+        Target("units", _("Units"), "decimal", aliases=("количество единиц", "единиц",
                "кількість одиниць", "саны")),
-        Target("basis", "Charged By", "choice", choices=BASES,
+        Target("basis", _("Charged By"), "choice", choices=BASES,
                aliases=("способ начисления", "база начисления", "спосіб нарахування",
                       "есептеу тәсілі")),
-        Target("no_meter_reason", "Why There Is No Meter", "choice", choices=REASONS,
+        Target("no_meter_reason", _("Why There Is No Meter"), "choice", choices=REASONS,
                aliases=("причина отсутствия прибора", "техническая возможность",
                       "технічна можливість")),
-        Target("supply_point", "Supply Point", aliases=("точка поставки", "точка постачання")),
+        Target("supply_point", _("Supply Point"), aliases=("точка поставки", "точка постачання")),
         targets.DOCUMENT,
     )  # fmt: skip
 

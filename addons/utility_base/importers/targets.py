@@ -1,12 +1,13 @@
 """Target fields that several importers share, with the headings that files use for them."""
 
 from .fields import Target
+from .marks import _
 
 ACCOUNT = Target(
     "account",
-    "Account",
+    _("Account"),
     required=True,
-    help="Number of the personal account, also the old one or that of another program.",
+    help=_("Number of the personal account, also the old one or that of another program."),
     aliases=(
         "л/с", "лс", "лицевой счет", "номер лицевого счета", "номер лс", "личный счет", "счет",
         "абонент", "номер абонента", "lic_schet", "ls", "lic",
@@ -18,8 +19,8 @@ ACCOUNT = Target(
 )  # fmt: skip
 EXTERNAL_ID = Target(
     "external_id",
-    "Number in Other Programs",
-    help="Id of the row in the program that the file comes from; the next file finds it by this.",
+    _("Number in Other Programs"),
+    help=_("Id of the row in the program of the file; the next file finds it by this."),
     aliases=(
         "внешний код", "внешний ид", "код в другой программе", "guid", "uuid", "external id",
         "зовнішній код", "сыртқы код",
@@ -28,7 +29,7 @@ EXTERNAL_ID = Target(
 )  # fmt: skip
 FULL_NAME = Target(
     "name",
-    "Full Name",
+    _("Full Name"),
     aliases=(
         "фио", "ф и о", "фамилия имя отчество", "наименование", "имя", "fio",
         "піб", "п і б", "прізвище імя по батькові", "найменування",
@@ -36,34 +37,36 @@ FULL_NAME = Target(
     ),
     example="Иванов Иван Иванович",
 )  # fmt: skip
-LAST_NAME = Target("last_name", "Last Name", aliases=("фамилия", "прізвище", "тегі", "surname"))
-FIRST_NAME = Target("first_name", "First Name", aliases=("имя", "імя", "ім'я", "аты"))
+LAST_NAME = Target("last_name", _("Last Name"), aliases=("фамилия", "прізвище", "тегі", "surname"))
+FIRST_NAME = Target("first_name", _("First Name"), aliases=("имя", "імя", "ім'я", "аты"))
 MIDDLE_NAME = Target(
-    "middle_name", "Middle Name", aliases=("отчество", "по батькові", "әкесінің аты", "patronymic")
+    "middle_name",
+    _("Middle Name"),
+    aliases=("отчество", "по батькові", "әкесінің аты", "patronymic"),
 )
 BIRTH_DATE = Target(
     "birth_date",
-    "Date of Birth",
+    _("Date of Birth"),
     "date",
     aliases=("дата рождения", "др", "дата народження", "туған күні", "birthday", "born"),
     example="01.02.1980",
 )
 PHONE = Target(
     "phone",
-    "Phone",
+    _("Phone"),
     aliases=("телефон", "тел", "моб телефон", "номер телефона", "номер телефону", "телефон нөмірі"),
     example="+7 900 000-00-00",
 )
 EMAIL = Target(
     "email",
-    "E-mail",
+    _("E-mail"),
     aliases=("e mail", "почта", "эл почта", "электронная почта", "електронна пошта", "пошта",
              "электрондық пошта", "адрес электронной почты"),
     example="ivanov@example.com",
 )  # fmt: skip
 DATE_FROM = Target(
     "date_from",
-    "From",
+    _("From"),
     "date",
     aliases=("дата с", "с", "действует с", "дата начала", "начало", "дата регистрации",
              "дата прописки", "дата прибытия", "з", "дата з", "дата початку", "дата реєстрації",
@@ -72,7 +75,7 @@ DATE_FROM = Target(
 )  # fmt: skip
 DATE_TO = Target(
     "date_to",
-    "To",
+    _("To"),
     "date",
     aliases=("дата по", "по", "действует по", "дата окончания", "окончание", "дата выписки",
              "дата выбытия", "до", "дата до", "дата закінчення", "дата вибуття", "аяқталған күні",
@@ -80,54 +83,54 @@ DATE_TO = Target(
 )  # fmt: skip
 DOCUMENT = Target(
     "document",
-    "Document",
+    _("Document"),
     aliases=("основание", "документ основание", "підстава", "құжат", "негіздеме", "ground"),
 )
 
 ADDRESS = (
     Target(
         "address",
-        "Address in One Text",
-        help="The whole address; or map its parts to the fields below.",
+        _("Address in One Text"),
+        help=_("The whole address; or map its parts to the fields below."),
         aliases=("адрес", "адреса", "полный адрес", "адрес объекта", "адрес помещения", "adres",
                  "мекенжай", "мекен жай", "мекенжайы"),
         example="г. Энск, ул. Ленина, д. 5, кв. 12",
     ),
     Target(
         "locality",
-        "Locality",
+        _("Locality"),
         aliases=("населенный пункт", "город", "нп", "населений пункт", "місто", "село",
                  "елді мекен", "қала", "city", "town"),
         example="г. Энск",
     ),
-    Target("street", "Street", aliases=("улица", "вулиця", "көше", "ул", "вул"),
+    Target("street", _("Street"), aliases=("улица", "вулиця", "көше", "ул", "вул"),
            example="ул. Ленина"),
     Target(
         "house",
-        "House",
+        _("House"),
         aliases=("дом", "номер дома", "д", "будинок", "номер будинку", "буд", "үй", "house number"),
         example="5",
     ),
-    Target("block", "Block", aliases=("корпус", "корп", "строение", "блок", "building")),
+    Target("block", _("Block"), aliases=("корпус", "корп", "строение", "блок", "building")),
     Target(
         "premise",
-        "Flat or Premise",
+        _("Flat or Premise"),
         aliases=("квартира", "кв", "номер квартиры", "помещение", "номер помещения", "приміщення",
                  "номер приміщення", "пәтер", "пәтер нөмірі", "үй жай", "flat", "flat number",
                  "apartment"),
         example="12",
     ),
-    Target("room", "Room of a Communal Flat", aliases=("комната", "кімната", "бөлме")),
-    Target("postal_code", "Postal Code", aliases=("индекс", "почтовый индекс", "поштовий індекс",
+    Target("room", _("Room of a Communal Flat"), aliases=("комната", "кімната", "бөлме")),
+    Target("postal_code", _("Postal Code"), aliases=("индекс", "почтовый индекс", "поштовий індекс",
                                                   "пошта индексі", "zip")),
     Target(
         "building_external_id",
-        "House: Number in Other Programs",
+        _("House: Number in Other Programs"),
         aliases=("код дома", "ид дома", "код будинку", "үй коды", "house id"),
     ),
     Target(
         "premise_external_id",
-        "Premise: Number in Other Programs",
+        _("Premise: Number in Other Programs"),
         aliases=("код помещения", "код квартиры", "ид помещения", "код приміщення", "пәтер коды",
                  "premise id", "flat id"),
     ),
@@ -145,7 +148,7 @@ PREMISE_KINDS = {
 }  # fmt: skip
 SERVICE = Target(
     "service",
-    "Service",
+    _("Service"),
     aliases=("услуга", "вид услуги", "наименование услуги", "послуга", "вид послуги", "қызмет",
              "қызмет түрі", "usluga"),
     example="cold_water",

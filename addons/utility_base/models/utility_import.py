@@ -1,5 +1,5 @@
 import base64
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ STATES = [
     ("partial", "Done with errors"),
     ("failed", "Failed"),
     ("cancelled", "Cancelled"),
+    ("undoing", "Being taken back"),
     ("undone", "Taken back"),
 ]
 PREVIEW_ROWS = 50
@@ -89,6 +90,9 @@ class UtilityImport(models.Model):
     skipped_count = fields.Integer("Left Out", readonly=True, copy=False)
     kept_count = fields.Integer("Not Taken Back", readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
+    is_stalled = fields.Boolean(
+        compute="_compute_is_stalled", help="No job works on it any more: it can be gone on with."
+    )
     started_at = fields.Datetime(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
     log = fields.Text(readonly=True, copy=False)
@@ -207,8 +211,11 @@ class UtilityImport(models.Model):
         )
         self.invalidate_recordset(["row_ids"])
 
-    def _problem_json(self, found: Problem):
+    def _problem_json(self, found: Problem, headings=None):
+        """A problem for storage; a target field is named by the heading that fills it."""
         message, remedy = texts(self.env, found)
+        if headings:
+            found = replace(found, column=headings.get(found.column, found.column))
         data = {k: v for k, v in asdict(found).items() if k in ("code", "column", "value")}
         return {**data, "message": message, "remedy": remedy}
 
@@ -231,7 +238,7 @@ class UtilityImport(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if any(record.state in ("running", "done", "partial") for record in self):
+        if any(record.state in ("running", "done", "partial", "undoing") for record in self):
             raise UserError(
                 self.env._(
                     "An import that changed the register is its history. Take it back first."
@@ -253,5 +260,7 @@ def _samples(table):
             break
         for column, cell in zip(table.columns, row.cells, strict=True):
             if cell not in (None, ""):
-                found[column].append(str(_json_cell(cell))[:40])
+                text = str(_json_cell(cell))[:40]
+                if text not in found[column]:
+                    found[column].append(text)
     return {column: " · ".join(values) for column, values in found.items()}

@@ -1,5 +1,6 @@
 import base64
 import io
+import json
 
 import xlsxwriter
 from markupsafe import Markup
@@ -180,4 +181,7 @@ class UtilityImport(models.Model):
 
 
 def _shown(value):
+    """Cell as text; parts of a JSON file are cut, nobody reads them whole in a table."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)[:200]
     return "" if value is None else str(value)

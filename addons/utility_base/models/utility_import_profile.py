@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..gateway.text_encoding import ENCODINGS
@@ -131,7 +133,12 @@ class UtilityImportProfile(models.Model):
         importer = get_importer(self.kind)
         lines = {line.column: line for line in self.line_ids if line.column}
         taken = {line.target_id.name for line in self.line_ids if line.target_id}
-        open_targets = [t for t in importer.targets if t.name not in taken]
+        # the samples have their headings in the user's language
+        open_targets = [
+            replace(t, aliases=(*t.aliases, translate(self.env, importer.module, t.label)))
+            for t in importer.targets
+            if t.name not in taken
+        ]
         matched = match_columns([c for c in columns if c not in lines], open_targets)
         by_column = {column: name for name, column in matched.items()}
         targets = {

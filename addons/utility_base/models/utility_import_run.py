@@ -2,7 +2,7 @@ import logging
 
 from psycopg2.extras import Json, execute_values
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -97,10 +97,29 @@ class UtilityImport(models.Model):
 
     def action_resume(self):
         """Go on with the rows that still wait, after a stop or a crash."""
-        self._require("running", "cancelled", "failed")
-        self.state = "running"
-        self._delay_run()
+        self._require("running", "checking", "cancelled", "failed")
+        if self.state == "checking":
+            self._delay("_job_check", self.env._("Check of the import %s", self.name))
+        else:
+            self.state = "running"
+            self._delay_run()
         return True
+
+    @api.depends("state")
+    def _compute_is_stalled(self):
+        """Whether the import should be at work but has no job; jobs are no business of operators."""
+        for record in self:
+            stalled = False
+            if record.state in ("running", "checking", "undoing"):
+                alive = ("wait_dependencies", "pending", "enqueued", "started")
+                stalled = not self.env["queue.job"].sudo().search_count(
+                    [
+                        ("identity_key", "=like", f"{self._name},{record.id},%"),
+                        ("state", "in", alive),
+                    ],
+                    limit=1,
+                )
+            record.is_stalled = stalled
 
     def action_back(self):
         """Back to the mapping."""
@@ -226,10 +245,14 @@ class UtilityImport(models.Model):
 
     def _write_rows(self, rows):
         """Outcome of rows, in bulk."""
+        headings = {
+            rule.target.name: rule.column or rule.target.label
+            for rule in (self.profile_id._rules() if self.uses_mapping else ())
+        }
 
         def values():
             for row in rows:
-                problems = [self._problem_json(p) for p in row.problems]
+                problems = [self._problem_json(p, headings) for p in row.problems]
                 first = problems[0] if problems else {}
                 model, res_id = row.record or (None, None)
                 if row.state in ("error", "skipped"):
@@ -243,7 +266,8 @@ class UtilityImport(models.Model):
             'UPDATE utility_import_row r SET state = v.state, code = v.code, "column" = v.col,'
             " value = v.value, message = v.message, remedy = v.remedy,"
             " problems = v.problems::jsonb, res_model = v.res_model, res_id = v.res_id::integer"
-            " FROM (VALUES %s) AS v (id, state, code, col, value, message, remedy, problems, res_model, res_id)"
+            " FROM (VALUES %s) AS v"
+            " (id, state, code, col, value, message, remedy, problems, res_model, res_id)"
             " WHERE r.id = v.id",
             values(),
             page_size=1000,

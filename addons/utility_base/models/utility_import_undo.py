@@ -10,6 +10,7 @@ from ..importers.work import differs
 from .auditlog_rule import without_audit
 from .utility_reading import IMPORT_UNDO
 
+UNDO_AT_ONCE = 20_000  # up to this many changes the button does it without a job
 _LEFT_OUT = ("ir.", "mail.", "auditlog.", "queue.", "utility.import", "bus.")
 
 
@@ -20,8 +21,20 @@ class UtilityImport(models.Model):
 
     def action_undo(self):
         """Take the import back; what must stay is listed with its reason."""
-        self._require("done", "partial", "cancelled", "failed", "undone")
+        self._require("done", "partial", "cancelled", "failed", "undone", "undoing")
         self.check_access("write")
+        if len(self.change_ids) > UNDO_AT_ONCE:
+            self.state = "undoing"
+            self._delay("_job_undo", self.env._("Undo of the import %s", self.name))
+        else:
+            self._undo()
+        return True
+
+    def _job_undo(self):
+        if self.state == "undoing":
+            self._undo()
+
+    def _undo(self):
         # An operator may not delete accounts, but may take back what an own import created: only
         # records of this import's journal are touched, in its company, and only unused ones.
         journal = without_audit(self.sudo()).with_context(
@@ -43,7 +56,6 @@ class UtilityImport(models.Model):
                 kept=len(kept),
             )
         )
-        return True
 
     def _take_back(self, changes):
         """Restore values and delete records, round by round until nothing moves any more.

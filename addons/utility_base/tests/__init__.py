@@ -37,9 +37,7 @@ from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_registration
 from . import test_split_merge
-from . import test_kazakh
 from . import test_import_exchange
-from . import test_typst_document
 from . import (
     test_access,
     test_access_limits,
@@ -77,3 +75,4 @@ from . import (
     test_split_merge,
     test_typst_document,
 )
+from . import test_import_tour

@@ -212,6 +212,10 @@ class TestImportFramework(ImportsCommon):
                 raise ZeroDivisionError
             record.invalidate_recordset()
             self.assertEqual(self.env["utility.residency"].search_count([]), 10)
+            self.assertFalse(record.is_stalled)
+            jobs.unlink()  # the job died and nobody repeats it
+            record.invalidate_recordset(["is_stalled"])
+            self.assertTrue(record.is_stalled)
             record.action_cancel()
             record._job_run()
             self.assertEqual((record.state, record.pending_count), ("cancelled", 15))

@@ -178,4 +178,5 @@ class TestImportPremises(ImportsCommon):
         ]
         record = self._run("premises", self._csv(rows))
         self.assertEqual(self._codes(record), ["IMP-ADDRESS", False])
+        self.assertEqual(record.row_ids[0].column, "Адрес")
         self.assertEqual(record.state, "partial")

@@ -4,7 +4,7 @@ import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const SECONDS = 2;
 
-/** Reloads the form while a job works on the record, so that its progress moves. */
+/** Reloads the form so that the progress of a job moves; show it only while a job is at work. */
 export class ImportPoll extends Component {
     static template = "utility_base.ImportPoll";
     static props = {...standardWidgetProps};
@@ -16,8 +16,7 @@ export class ImportPoll extends Component {
 
     async reload() {
         const record = this.props.record;
-        const working = ["running", "checking", "charging"].includes(record.data.state);
-        if (working && record.resId && !(await record.isDirty())) {
+        if (record.resId && !(await record.isDirty())) {
             await record.load();
         }
     }
