@@ -140,8 +140,7 @@ class Account:
     of spans (several on one day add up; a day without any: nobody). owners: number of owners.
     units: for services a unit (seats, pets). flat: ref of the communal flat (rooms), with
     rooms_area_total. services: in the order of the bill. events: see :mod:`.events`; those of
-    the house may be given here or on the building. scope: tags (territories, supplier, house) that
-    tariffs and norms may ask for, the most specific first.
+    the house may be given here or on the building.
     """
 
     ref: object
@@ -159,7 +158,6 @@ class Account:
     containers: list[Container] = field(default_factory=list)
     privileges: list[Privilege] = field(default_factory=list)
     events: list = field(default_factory=list)
-    scope: tuple = ()
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ class AccountCharge:
         self.late = []
         self.metered = set()
         self.whole = month.whole
-        self.plans = month.plans(account.customer, account.scope)
+        self.plans = month.plans(account.customer)
         self._persons = None
         self.events = known_events(account, house, as_of)
 
@@ -158,8 +158,8 @@ class AccountCharge:
             self.lines.extend(privilege_lines(self))
 
     def plan(self, code):
-        """The plan of a service for the account's group and places."""
-        return self.month.plan(code, self.account.customer, self.account.scope)
+        """The plan of a service for the account's group."""
+        return self.month.plan(code, self.account.customer)
 
 
 def known_events(account, house, as_of):

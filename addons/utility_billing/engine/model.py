@@ -43,11 +43,10 @@ class Tariff:
     """A price with validity. ``value`` is a unit price; or ``blocks`` are given instead.
 
     ``customer`` names a tariff group (None: everybody), ``component`` a part of a service such as
-    ``cold`` and ``heat``, ``zone`` a register zone such as ``day``. ``scope``: a territory,
-    supplier or other tag that must be among the scopes of the account (None: everywhere).
-    ``blocks_per`` is ``account`` or ``person`` (borders times persons). ``without_meter="last"``:
-    a volume found without a meter is charged at the last block. ``ref`` is the order that set it,
-    shown in explanations.
+    ``cold`` and ``heat``, ``zone`` a register zone such as ``day``. Territories and suppliers are
+    not known here: a world holds the prices of one place. ``blocks_per`` is ``account`` or
+    ``person`` (borders times persons). ``without_meter="last"``: a volume found without a meter
+    is charged at the last block. ``ref`` is the order that set it, shown in explanations.
     """
 
     value: Decimal | None = None
@@ -56,7 +55,6 @@ class Tariff:
     customer: str | None = None
     component: str | None = None
     zone: str | None = None
-    scope: object = None
     blocks: tuple[Block, ...] = ()
     blocks_per: str = "account"
     without_meter: str | None = None
@@ -68,7 +66,7 @@ class Norm:
     """A norm of consumption: units of the service a ``per`` (person, m2, unit) and ``base``.
 
     ``base`` is ``month`` or ``year`` (divided by 12). ``component`` limits it to one component,
-    ``customer`` and ``scope`` as with :class:`Tariff`.
+    ``customer`` as with :class:`Tariff`.
     """
 
     value: Decimal
@@ -78,7 +76,6 @@ class Norm:
     date_to: date | None = None
     component: str | None = None
     customer: str | None = None
-    scope: object = None
     ref: str = ""
 
 

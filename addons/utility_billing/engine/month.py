@@ -5,7 +5,7 @@ from decimal import Decimal
 from .periods import days_in, first_day, last_day, month_number
 from .problems import ProblemError
 from .rounding import ONE, ZERO
-from .tariffs import cut, holds, price_spans, rank
+from .tariffs import cut, holds, own_first, price_spans
 
 TWELVE = Decimal(12)
 
@@ -42,7 +42,6 @@ class ServicePlan:
         "service",
         "code",
         "customer",
-        "scope",
         "month",
         "strategy",
         "late",
@@ -69,13 +68,12 @@ class ServicePlan:
         "memo",
     )
 
-    def __init__(self, month, service, customer, scope=()):
+    def __init__(self, month, service, customer):
         from .methods import strategy_of  # methods import the plan's parts
 
         self.service = service
         self.code = service.code
         self.customer = customer
-        self.scope = scope
         self.month = month
         self.memo = {}
         self.formula = None
@@ -86,8 +84,8 @@ class ServicePlan:
         try:
             if self.strategy is None:
                 raise ProblemError("NO_STRATEGY", basis=service.basis, service=service.code)
-            self.spans = price_spans(service, customer, month.first, month.last, scope)
-            self.norm_spans = _norm_spans(service, month, customer, scope)
+            self.spans = price_spans(service, customer, month.first, month.last)
+            self.norm_spans = _norm_spans(service, month, customer)
         except ProblemError as error:
             self.error = error.problem
         self.in_season = not service.season_months or month.number in service.season_months
@@ -133,49 +131,41 @@ class Month:
         self.people = {}
         self._plans = {}
 
-    def plan(self, code, customer, scope=()):
+    def plan(self, code, customer):
         """The :class:`ServicePlan`.
 
         :raises ProblemError: NO_SERVICE if the world does not know the service.
         """
-        plans = self.plans(customer, scope)
+        plans = self.plans(customer)
         found = plans.get(code)
         if found is None:
             service = self.world.services.get(code)
             if service is None:
                 raise ProblemError("NO_SERVICE", service=code)
-            found = plans[code] = ServicePlan(self, service, customer, scope)
+            found = plans[code] = ServicePlan(self, service, customer)
         return found
 
-    def plans(self, customer, scope):
-        """Prepared plans of a customer group and places by service code, see :meth:`plan`."""
-        found = self._plans.get((customer, scope))
-        if found is None:
-            found = self._plans[customer, scope] = {}
-        return found
+    def plans(self, customer):
+        """Prepared plans of a customer group by service code, filled by :meth:`plan`."""
+        return self._plans.setdefault(customer, {})
 
     def parameter(self, code, service=None, customer=None, default=None):
         """A rule parameter as of the last day of the period."""
         return self.world.parameters.get(code, self.last, service, customer, default)
 
 
-def _norm_spans(service, month, customer, scope):
-    matching = [row for row in service.norms if rank(row, customer, scope)]
+def _norm_spans(service, month, customer):
+    matching = [row for row in service.norms if row.customer in (None, customer)]
     spans = []
     for start, end in cut(month.first, month.last, matching):
         rows = {}
-        ranks = {}
-        for norm in matching:
-            if not holds(norm, start):
-                continue
+        for norm in own_first([row for row in matching if holds(row, start)]):
             key = (norm.per, norm.component)
-            place = rank(norm, customer, scope)
-            if key in rows and ranks[key] == place:
-                raise ProblemError("OVERLAP", service=service.code, day=start.isoformat())
-            if key not in rows or place > ranks[key]:
+            if key not in rows:
                 monthly = norm.value / TWELVE if norm.base == "year" else norm.value
                 rows[key] = (norm.per, norm.component, monthly, norm)
-                ranks[key] = place
+            elif rows[key][3].customer == norm.customer:
+                raise ProblemError("OVERLAP", service=service.code, day=start.isoformat())
         spans.append(NormSpan(start, end, list(rows.values())))
     return spans
 

@@ -102,53 +102,38 @@ def cut(first, last, rows):
     return list(zip(ordered, ends, strict=True))
 
 
-def rank(row, customer, scope):
-    """How well a row fits an account: None if it does not, else higher for the more specific.
-
-    The scope counts before the customer group; scopes are given most specific first.
-    """
-    if row.customer is not None and row.customer != customer:
-        return None
-    if row.scope is None:
-        place = 0
-    elif row.scope in scope:
-        place = len(scope) - scope.index(row.scope)
-    else:
-        return None
-    return (place + 1, row.customer is not None)
+def own_first(rows):
+    """Rows of the account's own customer group before those for everybody."""
+    return sorted(rows, key=lambda row: row.customer is None)
 
 
-def price_spans(service, customer, first, last, scope=()):
+def price_spans(service, customer, first, last):
     """The :class:`PriceSpan` list of a service for a customer group between two days.
 
     :raises ProblemError: OVERLAP if two tariffs of one key hold on one day.
     """
-    rows = [
-        (place, row) for row in service.tariffs if (place := rank(row, customer, scope)) is not None
-    ]
+    rows = [row for row in service.tariffs if row.customer in (None, customer)]
     return [
-        PriceSpan(
-            start, end, _parts(service, [pair for pair in rows if holds(pair[1], start)], start)
-        )
-        for start, end in cut(first, last, [row for _place, row in rows])
+        PriceSpan(start, end, _parts(service, [row for row in rows if holds(row, start)], start))
+        for start, end in cut(first, last, rows)
     ]
 
 
-def _parts(service, pairs, day):
+def _parts(service, rows, day):
     chosen = {}
-    for place, row in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+    for row in own_first(rows):
         key = (row.component, row.zone)
         if key in chosen:
-            if chosen[key][0] == place:
+            if chosen[key].customer == row.customer:
                 raise ProblemError("OVERLAP", service=service.code, day=day.isoformat())
         elif not any(
             # a group with its own price list of another shape does not mix with the general one
-            better > place and (component is None) != (row.component is None)
-            for (component, _zone), (better, _row) in chosen.items()
+            own.customer != row.customer and (own.component is None) != (row.component is None)
+            for own in chosen.values()
         ):
-            chosen[key] = (place, row)
+            chosen[key] = row
     parts = {}
-    for (component, zone), (_place, row) in chosen.items():
+    for (component, zone), row in chosen.items():
         heated = component == "heat" and service.heat_norm is not None
         parts.setdefault(zone, []).append(Part(component, Price(row), heated))
     return parts
@@ -160,8 +145,8 @@ def overlap(service):
     Checked when data are entered; a charge finds only overlaps inside its month.
     """
     for rows, key in (
-        (service.tariffs, lambda row: (row.customer, row.scope, row.component, row.zone)),
-        (service.norms, lambda row: (row.customer, row.scope, row.per, row.component)),
+        (service.tariffs, lambda row: (row.customer, row.component, row.zone)),
+        (service.norms, lambda row: (row.customer, row.per, row.component)),
     ):
         for index, row in enumerate(rows):
             for other in rows[index + 1 :]:

@@ -30,18 +30,6 @@ class ChoiceCase(unittest.TestCase):
         self.assertEqual(price(rows), D("50.00"))
         self.assertEqual(price(rows, customer="budget"), D("70.00"))
 
-    def test_place_before_customer(self):
-        """A tariff of the territory goes before one of the group, the nearest place first."""
-        rows = (
-            tariff("5"),
-            tariff("7", customer="budget"),
-            tariff("8", scope="region"),
-            tariff("9", scope="town"),
-        )
-        self.assertEqual(price(rows, customer="budget", scope=("town", "region")), D("90.00"))
-        self.assertEqual(price(rows, customer="budget", scope=("region",)), D("80.00"))
-        self.assertEqual(price(rows, scope=("elsewhere",)), D("50.00"))
-
     def test_other_shape_does_not_mix(self):
         """A group with one price does not also pay the components of the others."""
         rows = (
