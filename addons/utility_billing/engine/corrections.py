@@ -13,7 +13,6 @@ from .charge import charge_building
 from .events import Tampering
 from .lines import CHARGE, RECALCULATION, ChargeLine
 from .periods import last_day
-from .problems import Problem
 from .rounding import ZERO, volume6
 from .tampering import tampering_lines
 
@@ -174,8 +173,3 @@ def _with_seen_events(building, seen, period):
         new += fresh
         accounts.append(replace(account, events=old) if fresh else account)
     return replace(building, events=events, accounts=accounts) if new else None
-
-
-def closed_problem(period):
-    """The problem of charging a closed period."""
-    return Problem("CLOSED", variables={"period": period})
