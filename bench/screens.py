@@ -1,6 +1,6 @@
 """Server time of the subscriber desk's screens in a database of any size, against 300 ms.
 
-    ./utility bench screens [--accounts 1000000] [--database NAME] [--sample 60] [--json] [--keep]
+    ./utility bench screens [--accounts 100000] [--database NAME] [--sample 60] [--json]
 
 Builds the town of the bench in a scratch database, or takes an existing one, and does what the web
 client asks for: the card of an account, lists, the choice of an account by number, payer or address.
@@ -16,6 +16,7 @@ import resource
 import statistics
 import time
 from datetime import date
+from functools import partial
 
 from lxml import etree
 
@@ -25,6 +26,15 @@ from tools.odoo_env import open_env
 DATABASE = "utility_bench_screens"
 LIMIT_MS = 300
 MONTH = date(2026, 10, 1)
+LISTS = (
+    "utility.premise",
+    "utility.residency",
+    "utility.account.service",
+    "utility.meter",
+    "utility.meter.installation",
+    "utility.meter.verification",
+    "utility.reading",
+)
 PAGE, COUNT_LIMIT = 80, 10_001  # what the web client asks for
 
 
@@ -111,6 +121,11 @@ def _view(env, model, kind):
     return specification(etree.fromstring(arch), env[model])
 
 
+def _order(env, model):
+    """The order that the web client asks for; None for that of the model."""
+    return etree.fromstring(env[model].get_view(view_type="list")["arch"]).get("default_order")
+
+
 def _screens(env, sample):
     """``{screen: [call]}``; a call does what one request of the web client does."""
     accounts = env["utility.account"]
@@ -129,7 +144,14 @@ def _screens(env, sample):
     def choose(text, model="utility.account"):
         return lambda: env[model].web_name_search(text, {"display_name": {}}, limit=8)
 
-    return {
+    def page(model):
+        spec, order = _view(env, model, "list"), _order(env, model)
+        read = env[model].web_search_read
+        call = partial(read, [], spec, limit=PAGE, count_limit=COUNT_LIMIT, order=order)
+        return [call] * min(sample, 10)
+
+    lists = {f"list of {model}": page(model) for model in LISTS}
+    return lists | {
         "account card": [lambda i=i: accounts.browse(i).web_read(card) for i in spread],
         "contact card of stock": [
             lambda f=f: env["res.partner"].browse(f["partner_id"][0]).web_read(contact)

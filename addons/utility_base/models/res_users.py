@@ -1,4 +1,6 @@
 from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class ResUsers(models.Model):
@@ -60,6 +62,27 @@ class ResUsers(models.Model):
         if not buildings:
             return []
         return self._utility_or_free((path, "in", buildings.ids), free)
+
+    def _utility_meter_limit(self):
+        """Domain of what belongs to the meters which the user may see.
+
+        A sub-query, which PostgreSQL can begin with; the condition "or of nobody" on a joined
+        table would make it read all verifications to find those of one house.
+        """
+        meters = Domain(self._utility_kind_limit("account_id.kind", "account_id"))
+        meters &= Domain(self._utility_building_limit("building_id", "building_id"))
+        if meters.is_true():
+            return meters
+
+        def to_sql(model, alias, query):
+            found = model.env["utility.meter"].sudo().with_context(active_test=False)
+            return SQL(
+                "%s IN %s", SQL.identifier(alias, "meter_id"), found._search(meters).subselect()
+            )
+
+        return Domain.custom(
+            to_sql=to_sql, predicate=lambda record: bool(record.meter_id.filtered_domain(meters))
+        )
 
     def _utility_or_free(self, condition, free):
         return ["|", (free, "=", False), condition] if free else [condition]

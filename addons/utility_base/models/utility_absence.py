@@ -8,7 +8,7 @@ class UtilityAbsence(models.Model):
 
     _name = "utility.absence"
     _description = "Temporary absence"
-    _order = "account_id, departure desc"
+    _order = "account_id.id, departure desc, id"
     _check_company_auto = True
 
     account_id = fields.Many2one("utility.account", required=True, index=True, ondelete="cascade")

@@ -11,7 +11,7 @@ class UtilityAccountService(models.Model):
     _name = "utility.account.service"
     _description = "Service of an account"
     _inherit = ["utility.dated.mixin"]
-    _order = "account_id, sequence, date_from, id"
+    _order = "account_id.id, sequence, date_from, id"
     _check_company_auto = True
 
     account_id = fields.Many2one("utility.account", required=True, index=True, ondelete="cascade")

@@ -10,7 +10,7 @@ class UtilityOwnership(models.Model):
     _name = "utility.ownership"
     _description = "Ownership"
     _inherit = ["utility.dated.mixin"]
-    _order = "premise_id, date_from, id"
+    _order = "premise_id.id, date_from, id"
     _check_company_auto = True
 
     premise_id = fields.Many2one("utility.premise", required=True, index=True, ondelete="cascade")

@@ -12,7 +12,8 @@ class UtilityPremise(models.Model):
     _inherit = ["utility.words.mixin", "mail.thread"]
     # the address alone: it has a trigram index, and a field without one would read every row
     _rec_names_search = ["address"]
-    _order = "building_id, number_key, id"
+    # by the number of the building: its address would need a join and a sort of all premises
+    _order = "building_id.id, number_key, id"
     _check_company_auto = True
 
     building_id = fields.Many2one(

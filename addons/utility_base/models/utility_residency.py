@@ -10,7 +10,7 @@ class UtilityResidency(models.Model):
     _name = "utility.residency"
     _description = "Residence"
     _inherit = ["utility.dated.mixin"]
-    _order = "account_id, date_from, id"
+    _order = "account_id.id, date_from, id"
     _check_company_auto = True
 
     account_id = fields.Many2one("utility.account", required=True, index=True, ondelete="cascade")
