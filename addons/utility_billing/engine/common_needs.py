@@ -85,7 +85,8 @@ def area_shares(house, plan, volume):
     if not house.area:
         raise ProblemError("NO_AREA", service=plan.code)
     accounts = house.building.accounts
-    values = settle([volume * account.area / house.area for account in accounts], volume)
+    exact = [volume * account.area / house.area for account in accounts]
+    values = settle(exact, volume, [account.ref for account in accounts])
     return {account.ref: value for account, value in zip(accounts, values, strict=True)}
 
 

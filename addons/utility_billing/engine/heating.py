@@ -93,7 +93,7 @@ def share_volume(house, plan, volume, formula):
         values, rest = _shares_ru(house, volume, areas, total, own)
     else:
         values, rest = _shares_ua(house, volume, areas, total, own, common)
-    values = settle(values, volume)
+    values = settle(values, volume, [charge.ref for charge in house.charges])
     shares = {}
     for charge, area, value in zip(house.charges, areas, values, strict=True):
         use = own.get(charge.ref)

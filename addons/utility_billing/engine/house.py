@@ -112,7 +112,11 @@ class House:
         for use in uses:
             shares = {}
             for zone, volume in use.volumes:
-                shares[zone] = settle([volume * part / total for part in persons], volume)
+                shares[zone] = settle(
+                    [volume * part / total for part in persons],
+                    volume,
+                    [room.ref for room in rooms],
+                )
             for index, room in enumerate(rooms):
                 volumes = [(zone, parts[index]) for zone, parts in shares.items()]
                 trace = ("flat", (use.trace, persons[index], total))

@@ -60,15 +60,24 @@ def share_out(total, weights, step=CENT):
     return [part * sign for part in parts]
 
 
-def settle(values, total, step=VOLUME_STEP):
+def settle(values, total, keys=None, step=VOLUME_STEP):
     """Exact values rounded to ``step`` so that they add up to ``total`` (a multiple of step).
 
-    >>> [str(part) for part in settle([Decimal(1) / 3] * 3, ONE, CENT)]
+    The largest remainders get the odd steps; equal ones in the order of ``keys`` (accounts, so that
+    the order in which they are given does not matter), else in the order given.
+
+    >>> [str(part) for part in settle([Decimal(1) / 3] * 3, ONE, step=CENT)]
     ['0.34', '0.33', '0.33']
+    >>> [str(part) for part in settle([Decimal(1) / 3] * 3, ONE, "cab", CENT)]
+    ['0.33', '0.34', '0.33']
     """
     parts = [(value // step) * step for value in values]
     odd = int((total - sum(parts)) / step)
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - values[index], index))
+    keys = range(len(parts)) if keys is None else keys
+    # the last digits of a quotient depend on the order of the sums it came from
+    order = sorted(
+        range(len(parts)), key=lambda place: (round(parts[place] - values[place], 15), keys[place])
+    )
     sign = 1 if odd > 0 else -1
     if odd < 0:
         order.reverse()
