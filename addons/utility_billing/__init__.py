@@ -1,1 +1,1 @@
-from . import importers, models, wizards
+from . import controllers, importers, models, wizards

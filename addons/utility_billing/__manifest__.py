@@ -7,7 +7,7 @@
     "website": "https://github.com/utility-suite/utility",
     "license": "AGPL-3",
     "depends": ["utility_base", "account"],
-    "external_dependencies": {"python": ["typst", "zxing-cpp", "num2words", "holidays", "pypdf"]},
+    "external_dependencies": {"python": ["typst", "zxing-cpp", "num2words", "holidays"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -27,6 +27,7 @@
         "views/utility_charge_views.xml",
         "wizards/utility_bill_hold_views.xml",
         "views/utility_bill_views.xml",
+        "views/res_partner_bank_views.xml",
         "views/utility_billing_problem_views.xml",
         "views/run_templates.xml",
         "views/utility_billing_run_views.xml",

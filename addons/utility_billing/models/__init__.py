@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_partner_bank
 from . import account_move
 from . import utility_document_template
 from . import utility_document_template_bill
@@ -27,6 +28,7 @@ from . import utility_billing_problem
 from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
+from . import utility_bill_document
 from . import utility_charge_insert
 from . import utility_billing_run_final
 from . import utility_opening_balance

@@ -1,8 +1,7 @@
 import io
 
-from pypdf import PdfWriter
-
 from odoo import api, fields, models
+from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..gateway.bill_view import LANGUAGES, bills_data
 
@@ -52,7 +51,8 @@ def _joined(parts):
     """One PDF of several."""
     writer = PdfWriter()
     for part in parts:
-        writer.append(io.BytesIO(part))
+        for page in PdfReader(io.BytesIO(part)).pages:
+            writer.add_page(page)
     with io.BytesIO() as target:
         writer.write(target)
         return target.getvalue()

@@ -1,4 +1,5 @@
 from . import test_bill_document
+from . import test_bill_printing
 from . import test_bill_template
 from . import test_closed_period
 from . import test_explain
