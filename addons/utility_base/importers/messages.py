@@ -95,8 +95,8 @@ register(
             "",
         ),
         "IMP-NO-BILLING": (
-            _("Charges and payments are kept by the billing addon, which is not installed."),
-            _("Install Utility Billing and import the file again: nothing comes twice."),
+            _("Left out: charges are not taken in, payments only where you may register them."),
+            _("Import opening balances for charges; let billing staff import the payments."),
         ),
         "IMP-NO-PAYER": (
             _("Account %(value)s names nobody who could be its payer."),

@@ -69,7 +69,10 @@ class UtilityImport(models.Model):
         self.state = "checked"
 
     def action_run(self):
-        """Import: small files at once, others in portions as jobs."""
+        """Import: small files at once, others in portions as jobs.
+
+        ``utility_import_now`` in the context: in this process, whatever the size (scripts).
+        """
         self._require("mapped", "checked", "cancelled", "failed")
         self._check_mapping()
         if not self.row_count:
@@ -80,7 +83,7 @@ class UtilityImport(models.Model):
         self.write(
             {"state": "running", "started_at": fields.Datetime.now(), "user_id": self.env.uid}
         )
-        if self.row_count > AT_ONCE:
+        if self.row_count > AT_ONCE and not self.env.context.get("utility_import_now"):
             self._delay_run()
         else:
             while self._run_portion():

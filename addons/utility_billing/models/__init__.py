@@ -45,3 +45,4 @@ from . import utility_posting_rule
 from . import utility_posting
 from . import utility_billing_run_posting
 from . import utility_recalculation_sources
+from . import utility_exchange

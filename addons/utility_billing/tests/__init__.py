@@ -15,3 +15,4 @@ from . import test_review
 from . import test_run
 from . import test_statement
 from . import test_timeline
+from . import test_exchange_money
