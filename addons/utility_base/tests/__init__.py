@@ -38,41 +38,5 @@ from . import test_readings_engine
 from . import test_registration
 from . import test_split_merge
 from . import test_import_exchange
-from . import (
-    test_access,
-    test_access_limits,
-    test_audit,
-    test_certificate,
-    test_document_template,
-    test_gateway_dbf,
-    test_gateway_encodings,
-    test_gateway_exchange,
-    test_gateway_tables,
-    test_gateway_values,
-    test_house_plan,
-    test_import_exchange,
-    test_import_framework,
-    test_import_meters,
-    test_import_owners,
-    test_import_premises,
-    test_import_residents,
-    test_import_undo,
-    test_intake,
-    test_kazakh,
-    test_meter_operations,
-    test_meter_reminders,
-    test_move,
-    test_periods,
-    test_quick_add,
-    test_reading_grid,
-    test_reading_queue,
-    test_reading_sheet,
-    test_reading_windows,
-    test_readings,
-    test_readings_bulk,
-    test_readings_engine,
-    test_registration,
-    test_split_merge,
-    test_typst_document,
-)
+from . import test_reading_windows
 from . import test_import_tour

@@ -3,11 +3,13 @@ from collections import defaultdict
 
 from odoo import models
 
+from ..models.auditlog_rule import KEY, NO_AUDIT
 from ..models.utility_meter_model import ZONES_BY_COUNT
 from .utility_quick_add_service import applies
 
-#: Nothing of a bulk addition goes to the chatter: the batch tells who made what and when.
+#: Nothing of a bulk addition goes to chatter and audit: the batch tells who made what and when.
 QUIET = {
+    KEY: NO_AUDIT,
     "tracking_disable": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
