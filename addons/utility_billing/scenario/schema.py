@@ -7,10 +7,9 @@ and values of the wrong kind are refused with the path in the file.
 import copy
 from dataclasses import dataclass, field
 
-import yaml
-
 from .fields import Record, SchemaError, count, day, figure, list_of, one_of, period, text
 from .world_schema import CHANGE, WORLD_FIELDS
+from .yaml_reader import read_yaml
 
 PAY = Record(
     {
@@ -149,51 +148,12 @@ class Scenario:
     expect: dict = field(default_factory=dict)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML with texts, whole numbers and booleans only; doubled keys are refused."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _mapping(loader, node):
-    loader.flatten_mapping(node)
-    found = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, (str, int)) or isinstance(key, bool):
-            raise SchemaError(f"line {key_node.start_mark.line + 1}", "a key must be a text")
-        if key in found:
-            raise SchemaError(str(key), f"given twice (line {key_node.start_mark.line + 1})")
-        found[key] = loader.construct_object(value_node, deep=True)
-    return found
-
-
-def _refuse_float(loader, node):
-    raise SchemaError(
-        f"line {node.start_mark.line + 1}", f"float {node.value} is refused, use quotes"
-    )
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:float", _refuse_float)
-
-
 def parse(content):
     """A :class:`Scenario` from the text of a file.
 
     :raises SchemaError: with the path in the file and the reason
     """
-    try:
-        raw = yaml.load(content, Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}" if mark else ""
-        raise SchemaError(place, f"no YAML: {getattr(error, 'problem', error)}") from None
-    data = FILE(raw, "")
+    data = FILE(read_yaml(content), "")
     world = {name: data.get(name, {} if name == "services" else []) for name in WORLD_FIELDS}
     _check_refs(world)
     steps = data.get("steps")
