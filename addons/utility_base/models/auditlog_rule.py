@@ -30,8 +30,17 @@ def _switchable(audited):
     def method(records, *args, **kwargs):
         if records.env.context.get(KEY) is NO_AUDIT:
             return method.origin(records, *args, **kwargs)
+
+        def written(records, *args, **kwargs):
+            result = method.origin(records, *args, **kwargs)
+            records.env.flush_all()
+            return result
+
+        # auditlog reads values beside the cache: what waits there to be written, of any record,
+        # would reach the database empty
+        records.env.flush_all()
         # auditlog gives the original to the outer method; the inner one needs it
-        audited.origin = method.origin
+        audited.origin = written
         return audited(records, *args, **kwargs)
 
     return method
