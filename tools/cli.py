@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
         "selection",
         nargs="*",
         help="pure, addons, root, scenarios, an addon, or a file of tests/ (default: all of "
-        "these); upstream runs Odoo's own tests of account, portal and product",
+        "these); upstream runs Odoo's own tests of account, portal and product, or name one",
     )
     test.add_argument("-k", metavar="TEXT", help="only tests whose name contains TEXT")
     test.add_argument("-j", "--jobs", type=int, default=settings.cores())

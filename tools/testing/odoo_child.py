@@ -41,6 +41,26 @@ def follow(recorder: record.Recorder) -> None:
     after("addSkip", lambda _r, test, reason: recorder.note(record.SKIPPED, reason, test.id()))
 
 
+def run_all_at_the_end() -> None:
+    """Run tests that ask for ``at_install`` after loading, with the others.
+
+    The database has the columns of all addons; in the middle of loading, those of addons that
+    come later have no Python behind them, and a required one can't be filled.
+    """
+    from odoo.tests import loader  # noqa: PLC0415
+    from odoo.tests.suite import OdooSuite  # noqa: PLC0415
+
+    original = loader.make_suite
+
+    def make_suite(module_names, position="at_install"):
+        if position == "at_install":
+            return OdooSuite([])
+        both = [*original(module_names, "at_install"), *original(module_names, "post_install")]
+        return OdooSuite(sorted(both, key=lambda test: getattr(test, "test_sequence", 0)))
+
+    loader.make_suite = make_suite
+
+
 def choose(text: str) -> None:
     """Leave only tests whose name contains ``text``."""
     from odoo.tests.tag_selector import TagsSelector  # noqa: PLC0415
@@ -57,6 +77,7 @@ def main() -> None:
     split = sys.argv.index("--")
     own, arguments = sys.argv[1:split], sys.argv[split + 1 :]
     follow(record.Recorder(Path(own[0])))
+    run_all_at_the_end()
     if "-k" in own:
         choose(own[own.index("-k") + 1])
     sys.argv = ["odoo", *arguments]

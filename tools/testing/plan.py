@@ -102,9 +102,9 @@ def scenario_jobs() -> list[Job]:
     return [Job("scenarios", "scenario", [str(path) for path in files])] if files else []
 
 
-def upstream_jobs(cores: int) -> list[Job]:
+def upstream_jobs(names: Iterable[str]) -> list[Job]:
     """Odoo's own tests of the stock addons that the suite extends, with the suite installed."""
-    return [Job(f"upstream {name}", "odoo", [f"/{name}"], [], 600) for name in UPSTREAM]
+    return [Job(f"upstream {name}", "odoo", [f"/{name}"], [], 600) for name in names]
 
 
 def root_files() -> list[Path]:
@@ -129,8 +129,8 @@ def jobs_of(word: str, cores: int) -> list[Job]:
         return root_jobs(root_files(), cores)
     if word == "scenarios":
         return scenario_jobs()
-    if word == "upstream":
-        return upstream_jobs(cores)
+    if word == "upstream" or word in UPSTREAM:
+        return upstream_jobs([word] if word in UPSTREAM else UPSTREAM)
     if word in settings.addons():
         return addon_jobs(word)
     path = Path(word).resolve()
