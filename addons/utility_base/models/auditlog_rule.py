@@ -2,6 +2,8 @@ from functools import wraps
 
 from odoo import models
 
+from odoo.addons.auditlog.models import auditlog_rule as upstream
+
 # An object and not a flag: no client can send it in the context of a call, so that only code
 # which keeps a journal of its own (imports, mass entry) writes past the audit.
 NO_AUDIT = object()
@@ -16,6 +18,25 @@ _USER_FIELDS = [
     "utility_customer_scope",
     "utility_building_ids",
 ]
+
+
+class ThrowAwayCache(upstream.ThrowAwayCache):
+    """The disposable cache of auditlog, entered with nothing left to write.
+
+    Environments keep a reference to the list of unwritten fields. A query inside that flushes
+    would find them there and take their values from the empty cache: they would be lost.
+    """
+
+    def __init__(self, env):
+        super().__init__(env)
+        self._env = env
+
+    def __enter__(self):
+        self._env.flush_all()
+        return super().__enter__()
+
+
+upstream.ThrowAwayCache = ThrowAwayCache
 
 
 def without_audit(records):

@@ -4,10 +4,13 @@ from . import test_directories
 from . import test_search
 from . import test_access
 from . import test_access_limits
+from . import test_account_card
 from . import test_audit
+from . import test_audit_cache
 from . import test_certificate
 from . import test_contract_follow_up
 from . import test_contract_workflow
+from . import test_directories
 from . import test_document_template
 from . import test_gateway_dbf
 from . import test_gateway_encodings
@@ -15,6 +18,7 @@ from . import test_gateway_exchange
 from . import test_gateway_tables
 from . import test_gateway_values
 from . import test_house_plan
+from . import test_import_exchange
 from . import test_import_framework
 from . import test_import_meters
 from . import test_import_owners
@@ -28,7 +32,6 @@ from . import test_meter_reminders
 from . import test_move
 from . import test_periods
 from . import test_quick_add
-from . import test_typst_document
 from . import test_reading_grid
 from . import test_reading_queue
 from . import test_reading_sheet
@@ -36,7 +39,9 @@ from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_registration
+from . import test_search
 from . import test_split_merge
 from . import test_import_exchange
 from . import test_reading_windows
 from . import test_import_tour
+from . import test_typst_document
