@@ -19,7 +19,7 @@ class UtilityDocumentTemplate(models.Model):
             return "" if value is None else f"{value:.2f}"
 
         data = {
-            "company": account._document_company(),
+            "company": account.company_id._document_company(),
             "account": {
                 "number": account.number,
                 "payer": account.partner_id.name,
