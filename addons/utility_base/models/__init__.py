@@ -5,6 +5,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import res_users_partners
 from . import utility_dated_mixin
 from . import utility_words_mixin
 from . import utility_guarded_mixin

@@ -163,3 +163,54 @@ class TestAccessLimits(DeskCommon):
         self.assertEqual(meters.search([("id", "in", meters.ids)]), meters.sorted())
         self.clerk.utility_building_ids = self.shop["utility.building"]
         self.assertEqual(meters.search([("id", "in", meters.ids)]).ids, stock.ids)
+
+    def test_contacts(self):
+        """R01: contacts of persons follow what the user may see of them."""
+        owner, stranger, worker, director = self.env["res.partner"].create(
+            [
+                {"name": "Owner in house 2"},
+                {"name": "Unknown to the register"},
+                {"name": "Colleague"},
+                {"name": "Director", "parent_id": self.shop["res.partner"].id},
+            ]
+        )
+        self._user("desk_colleague", "reader", partner_id=worker.id)
+        premise = self.shop["utility.premise"]
+        premise.ownership_ids.unlink()
+        self.env["utility.ownership"].create({"premise_id": premise.id, "partner_id": owner.id})
+        payer, firm = self.home["res.partner"], self.shop["res.partner"]
+        everyone = owner | stranger | worker | director | payer | firm
+        open_to_all = stranger | worker | director | firm
+        for limits, visible in (
+            ({}, everyone),
+            ({"utility_customer_scope": "individual"}, everyone),
+            ({"utility_customer_scope": "organisation"}, open_to_all),
+            ({"utility_building_ids": self.home["utility.building"].ids}, open_to_all | payer),
+            ({"utility_building_ids": self.shop["utility.building"].ids}, open_to_all | owner),
+        ):
+            with self.subTest(limits=limits):
+                cleared = {"utility_customer_scope": "all", "utility_building_ids": False}
+                self.clerk.write({**cleared, **limits})
+                partners = everyone.with_user(self.clerk)
+                found = partners.search([("id", "in", everyone.ids)])
+                self.assertEqual(set(found.ids), set(visible.ids))
+                visible.with_user(self.clerk).read(["phone"])
+                for hidden in partners - found:
+                    self.env.invalidate_all()
+                    self.assertRaises(AccessError, hidden.read, ["phone"])
+                    self.assertRaises(AccessError, hidden.write, {"phone": "1"})
+
+    def test_limited_operator_opens_an_account(self):
+        """R01, A03: a limited operator makes a payer and sees him before and after the link."""
+        self.clerk.utility_building_ids = self.home["utility.building"]
+        payer = self.env["res.partner"].with_user(self.clerk).create({"name": "New payer"})
+        self.assertEqual(payer.read(["name"])[0]["name"], "New payer")
+        self.env["utility.account"].with_user(self.clerk).create(
+            {
+                "number": "X-2",
+                "partner_id": payer.id,
+                "premise_id": self.home["utility.premise"].id,
+            }
+        )
+        self.env.invalidate_all()
+        self.assertEqual(payer.read(["name"])[0]["name"], "New payer")
