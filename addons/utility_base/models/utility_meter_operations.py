@@ -184,3 +184,8 @@ class UtilityMeter(models.Model):
         for defect in open_defects:
             defect.date_to = max(defect.date_from, today)
         return True
+
+    def action_enter_reading(self):
+        """Open the entry grid on this meter."""
+        self.ensure_one()
+        return self.env["utility.reading"]._open_grid(query=self.serial)

@@ -170,3 +170,13 @@ class UtilityReading(models.Model):
         )
         labels = dict(self._fields["source"]._description_selection(self.env))
         return [(source, labels[source]) for source in by_hand]
+
+    @api.model
+    def _open_grid(self, **params):
+        """Action that opens the grid on a place: the keys are those of the filters."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "utility_reading_grid",
+            "name": self.env._("Enter Readings"),
+            "params": params,
+        }

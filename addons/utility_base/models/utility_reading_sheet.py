@@ -139,17 +139,12 @@ class UtilityReadingSheet(models.Model):
     def action_enter(self):
         """Enter the values of the sheet in the grid."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "utility_reading_grid",
-            "name": self.env._("Sheet %s", self.name),
-            "params": {
-                "sheet_id": self.id,
-                "sheet_name": self.name,
-                "date": fields.Date.to_string(self.date),
-                "source": "controller",
-            },
-        }
+        return self.env["utility.reading"]._open_grid(
+            sheet_id=self.id,
+            sheet_name=self.name,
+            date=fields.Date.to_string(self.date),
+            source="controller",
+        )
 
     # Paper and table
 

@@ -1,4 +1,7 @@
+from ast import literal_eval
 from datetime import date
+
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -39,6 +42,25 @@ class TestReadingGrid(HttpCase, MetersCommon):
         self.assertEqual({r["serial"] for r in self.rows(query="rid-1")}, {"GRID-1"})
         with self.assertRaisesRegex(UserError, "Choose a street"):
             self.rows()
+
+    def test_ways_to_the_grid(self):
+        """B03: from the account, the building and the meter; meters not read this month."""
+        for record, params in (
+            (self.account, {"query": "A-1"}),
+            (self.building, {"building_id": self.building.id}),
+        ):
+            action = self.env.ref(f"utility_base.{record._table}_action_enter_readings")
+            found = action.with_context(active_model=record._name, active_id=record.id).run()
+            self.assertEqual((found["tag"], found["params"]), ("utility_reading_grid", params))
+        self.assertEqual(self.first.action_enter_reading()["params"], {"query": "GRID-1"})
+        view = self.env["utility.meter"].get_view(view_type="search")["arch"]
+        node = etree.fromstring(view).find(".//filter[@name='not_read']")
+        unread = self.env["utility.meter"].search(literal_eval(node.get("domain")))
+        self.assertIn(self.first, unread)
+        self._read(self.first, date.today(), 70)
+        self.assertNotIn(
+            self.first, self.env["utility.meter"].search(literal_eval(node.get("domain")))
+        )
 
     def test_check_saves_nothing(self):
         """B03: the warnings while typing come from the rules of the server."""

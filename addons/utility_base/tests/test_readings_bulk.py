@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .meters_common import MetersCommon
@@ -115,7 +115,14 @@ class TestReadingsBulk(MetersCommon):
         self.operator.group_ids = self.env.ref("utility_base.group_controller")
         self.assertEqual(self._import(row)["errors"][0]["code"], "no_right")
 
+    def test_readers_do_not_enter(self):
+        """R01: who only reads is refused before anything is looked at."""
+        self.operator.group_ids = self.env.ref("utility_base.group_reader")
+        with self.assertRaises(AccessError):
+            self._import({"serial": "C1", "date": "2025-07-20", "value": 4})
+
     def test_limit(self):
+        """X71: up to a thousand rows a call."""
         with self.assertRaisesRegex(UserError, "up to 1000"):
             self._import(*[{}] * 1001)
 
