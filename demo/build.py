@@ -35,14 +35,12 @@ def main(env):
     _users(env)
     _register(env)
     create_prices(env)
-    env.cr.commit()
     month, number = FIRST, 1
     while month <= LAST:
         _charge(env, month)
         _pay(env, month, number)
         if month <= CLOSED:
             env["utility.period"]._get(month).action_close()
-        env.cr.commit()
         month, number = month + relativedelta(months=1), number + 1
     env["utility.posting"]._post_payments(env.company, date(2026, 11, 30))
     env["ir.config_parameter"].set_param("utility.demo.welcome", WELCOME)
@@ -109,7 +107,7 @@ def _register(env):
         }
     )
     record.action_read()
-    record.with_context(utility_import_now=True).action_run()
+    record.action_run()
     if record.state != "done":
         errors = record.row_ids.filtered(lambda row: row.state == "error")
         raise RuntimeError(f"{record.state}: {errors[:5].mapped('message')}")

@@ -46,3 +46,4 @@ from . import utility_posting
 from . import utility_billing_run_posting
 from . import utility_recalculation_sources
 from . import utility_exchange
+from . import utility_exchange_dump

@@ -13,6 +13,7 @@ class UtilityBillingRun(models.Model):
         [
             ("month", "Month"),
             ("opening", "Opening balances"),
+            ("history", "Charges of the program before"),
             ("penalty", "Penalties"),
             ("costs", "Costs of collecting"),
         ],

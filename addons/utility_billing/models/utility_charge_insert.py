@@ -12,6 +12,8 @@ COLUMNS = (
     "kind",
     "debt_kind",
     "of_period",
+    "volume",
+    "price",
     "amount",
     "net",
     "vat",

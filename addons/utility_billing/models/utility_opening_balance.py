@@ -72,7 +72,10 @@ class UtilityOpeningBalance(models.Model):
             )
 
     def action_approve(self):
-        """Make the draft balances debts of their accounts: charges of the kind ``opening``."""
+        """Make the draft balances debts of their accounts: charges of the kind ``opening``.
+
+        The accounts are charged here from the month after the debt on.
+        """
         groups = ("utility_base.group_billing", "utility_base.group_accountant")
         if not self.env.su and not any(map(self.env.user.has_group, groups)):
             raise AccessError(
@@ -85,6 +88,7 @@ class UtilityOpeningBalance(models.Model):
             run = self.env["utility.billing.run"]._final_run("opening", company, month)
             self.env["utility.charge"]._insert([row._charge(run) for row in rows])
             rows.write({"state": "approved", "run_id": run.id})
+            rows.account_id._start_charging(fields.Date.add(month, months=1))
         return True
 
     def _charge(self, run):

@@ -43,7 +43,10 @@ class UtilityPosting(models.AbstractModel):
         )
         entries = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for service, category, supplier, kind, amount, net, vat in groups:
-            key = (DOCUMENT_OF_KIND.get(kind, "charge"), service, category, supplier)
+            document = DOCUMENT_OF_KIND.get(kind, "charge")
+            if run.kind == "history":
+                document = "opening"  # income of the program before, posted there
+            key = (document, service, category, supplier)
             sums = entries[key]
             for index, text in enumerate((amount, net, vat)):
                 sums[index] += Decimal(text)
