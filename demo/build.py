@@ -111,6 +111,10 @@ def _register(env):
     if record.state != "done":
         errors = record.row_ids.filtered(lambda row: row.state == "error")
         raise RuntimeError(f"{record.state}: {errors[:5].mapped('message')}")
+    env["utility.opening.balance"].search([]).action_approve()
+    env["utility.billing.run"].search([("kind", "=", "opening")]).action_post()
+    env["utility.account"].search([])._start_charging(FIRST)
+    env["utility.period"]._get(FIRST - relativedelta(months=1)).action_close()
 
 
 def _charge(env, month):

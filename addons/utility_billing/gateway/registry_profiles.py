@@ -25,10 +25,9 @@ def detect(data):
     ''
     """
     try:
-        header = read_header(data)
-        return (
-            dbf_registry.PROFILE if dbf_registry.looks_like(f.name for f in header.fields) else ""
-        )
+        # a text may begin like a DBF header does: only the names of the fields are a proof
+        if dbf_registry.looks_like(f.name for f in read_header(data).fields):
+            return dbf_registry.PROFILE
     except GatewayError:
         pass
     try:

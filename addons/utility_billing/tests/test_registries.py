@@ -240,6 +240,18 @@ class TestOtherRegistries(BaseCase):
             parse_registry(data, "dbf")
         self.assertEqual(caught.exception.problem.code, "registry.column")
 
+    def test_a_day_of_april_is_no_dbf(self):
+        """E07: every day of the year is recognised, though "03-04" also begins a DBF header."""
+        line = (
+            "{:%d-%m-%Y};09-15-00;8616/0123;0000000A;65{:05d};0000012345;Ким;г. Томск;0326;"
+            "{},78;1,00;0,00"
+        )
+        for month in range(1, 13):
+            for day in (1, 3, 4, 10, 28):
+                moment = date(2026, month, day)
+                text = "\r\n".join(line.format(moment, n, 12578 + n) for n in range(120))
+                self.assertEqual(detect(text.encode("cp1251")), "sber", moment)
+
     def test_unknown_format(self):
         """E07: a file of an unknown kind is told to be so."""
         for data in (b"hello", fixture("st00012.txt"), b"%PDF-1.7"):
