@@ -109,6 +109,10 @@ register(
             _("Correct this element of the file."),
         ),
         # one value
+        "IMP-ADDRESS": (
+            _("The address “%(value)s” can't be understood: %(reason)s."),
+            _("Write it as “town, ul. Street, d. 5, kv. 12”, or use a column for each part."),
+        ),
         "value.required": (
             _("The value is missing."),
             _("Fill in the column “%(column)s”."),

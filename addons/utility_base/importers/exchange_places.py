@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from odoo.fields import Domain
 
+from ..gateway.address import Address, fold, house_number, locality_name, parse_address, street_name
 from ..gateway.problem import Problem
 from . import entities
 from . import exchange_words as words
-from .address import Address, fold, house_number, locality_name, parse_address, street_name
 from .exchange_people import ExchangePeople
 from .lookup import Services
 from .place import building_words, want_building

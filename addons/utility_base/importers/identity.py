@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from odoo.fields import Domain
 
-from ..gateway.values import name_key
+from ..gateway.address import fold
 
 
 class Ref:
@@ -37,7 +37,7 @@ class Identity:
     def key(self, values):
         """Comparable key out of values in the order of ``fields``."""
         return tuple(
-            name_key(value or "") if name in self.folded else (value or False)
+            fold(value or "") if name in self.folded else (value or False)
             for name, value in zip(self.fields, map(resolve, values), strict=True)
         )
 

@@ -26,10 +26,6 @@ register(
             _("“%(value)s” fits several accounts: %(known)s."),
             _("Give the full number with its leading zeros; keep the column as text."),
         ),
-        "IMP-ADDRESS": (
-            _("The address “%(value)s” can't be understood: %(reason)s."),
-            _("Write it as “town, ul. Street, d. 5, kv. 12”, or use a column for each part."),
-        ),
         "IMP-LOCALITY": (
             _("The row names no town or village."),
             _("Map a column to the locality or set the locality of the import."),

@@ -4,9 +4,7 @@ from dataclasses import replace
 
 from odoo.fields import Domain
 
-from ..gateway.problem import Problem
-from . import entities
-from .address import (
+from ..gateway.address import (
     Address,
     fold,
     house_number,
@@ -14,6 +12,8 @@ from .address import (
     parse_address,
     street_name,
 )
+from ..gateway.problem import Problem
+from . import entities
 from .rows import RowError
 
 _PARTS = ("address", "street", "house", "premise", "building_external_id", "premise_external_id")

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
+from ..gateway.address import fold
 from ..gateway.problem import Problem
 from . import accounts, entities, targets
 from .accounts import AccountPlanner, load_categories
-from .address import fold
 from .base import Importer
 from .dated import set_facts
 from .fields import Target

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from ..gateway.address import Address
 from ..gateway.problem import Problem
 from . import entities, targets
 from .base import Importer
@@ -60,8 +61,6 @@ def is_wanted_account(options, number, account):
 
 
 def building_address(building):
-    from .address import Address
-
     return replace(
         Address(),
         street=building.street_id.name or "",

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..gateway.address import fold
 from ..gateway.values import clean_text
-from ..importers.address import fold
 from ..importers.base import Options, process
 from ..importers.registry import get_importer
 from ..importers.rows import parse_row
@@ -110,17 +110,21 @@ class UtilityImport(models.Model):
 
     @api.depends("state")
     def _compute_is_stalled(self):
-        """Whether the import should be at work but has no job; jobs are no business of operators."""
+        """Whether the import should be at work but has no job."""
         for record in self:
             stalled = False
             if record.state in ("running", "checking", "undoing"):
                 alive = ("wait_dependencies", "pending", "enqueued", "started")
-                stalled = not self.env["queue.job"].sudo().search_count(
-                    [
-                        ("identity_key", "=like", f"{self._name},{record.id},%"),
-                        ("state", "in", alive),
-                    ],
-                    limit=1,
+                stalled = (
+                    not self.env["queue.job"]
+                    .sudo()
+                    .search_count(
+                        [
+                            ("identity_key", "=like", f"{self._name},{record.id},%"),
+                            ("state", "in", alive),
+                        ],
+                        limit=1,
+                    )
                 )
             record.is_stalled = stalled
 

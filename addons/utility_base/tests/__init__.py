@@ -4,13 +4,11 @@ from . import test_directories
 from . import test_search
 from . import test_access
 from . import test_access_limits
-from . import test_account_card
 from . import test_audit
 from . import test_audit_cache
 from . import test_certificate
 from . import test_contract_follow_up
 from . import test_contract_workflow
-from . import test_directories
 from . import test_document_template
 from . import test_gateway_dbf
 from . import test_gateway_encodings
@@ -39,9 +37,8 @@ from . import test_readings
 from . import test_readings_bulk
 from . import test_readings_engine
 from . import test_registration
-from . import test_search
 from . import test_split_merge
-from . import test_import_exchange
 from . import test_reading_windows
 from . import test_import_tour
 from . import test_typst_document
+from . import test_import_pure

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
 from ..gateway import address, exchange_fields, exchange_json, exchange_people, exchange_schema
-from ..gateway.address import split_address
+from ..gateway.address import parse_address
 from ..gateway.exchange_fields import Extra, Nested, described
 from ..gateway.exchange_model import Exchange
 from ..gateway.problem import GatewayError
@@ -225,14 +225,14 @@ class TestExchange(BaseCase):
             "Алматы қ., Абай даңғылы, 10 үй, 4 пәтер": ("Алматы", "avenue", "Абай", "10", "4"),
             "г. Томск, ул. 79-й Гвардейской Дивизии, 4/1, 15":
                 ("Томск", "street", "79-й Гвардейской Дивизии", "4/1", "15"),
-            "с. Моряковка, пер. Тихий 4а": ("Моряковка", "lane", "Тихий", "4а", ""),
+            "с. Моряковка, пер. Тихий 4а": ("Моряковка", "lane", "Тихий", "4А", ""),
         }  # fmt: skip
         for text, expected in cases.items():
-            found = split_address(text)
-            got = (found.locality, found.street_kind, found.street, found.house, found.flat)
+            found = parse_address(text)
+            got = (found.locality, found.street_kind, found.street, found.house, found.premise)
             self.assertEqual(got, expected, text)
-        self.assertEqual(split_address("").locality, "")
-        self.assertEqual(split_address("за рекой").rest, ("за рекой",))
+        self.assertEqual(parse_address("").code, "IMP-ADDRESS")
+        self.assertEqual(parse_address("за рекой").code, "IMP-ADDRESS")
 
 
 def _random_object(model, draw, depth):

@@ -6,7 +6,7 @@ from pathlib import Path
 from odoo.tests import tagged
 
 from ..gateway import exchange_json
-from ..importers.address import house_number, parse_address, street_name
+from ..gateway.address import house_number, parse_address, street_name
 from .imports_common import ImportsCommon
 
 TOWN = Path(__file__).parents[1] / "demo" / "town.json"
