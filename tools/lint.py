@@ -22,8 +22,8 @@ NOT_IN_PURE = (
     "missing-return",
     "prefer-env-translation",
 )
-# A model is split by subject into files under 300 lines, each with a class of its own; readme/ holds
-# what OCA would generate README.rst from.
+# A model is split by subject into files under 300 lines, each with a class of its own; readme/
+# holds what OCA would generate README.rst from.
 UNWANTED = ("consider-merging-classes-inherited", "missing-readme")
 PACKAGE_FILES = ("package.json", "package-lock.json")
 

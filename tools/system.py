@@ -189,6 +189,6 @@ def lock(name: str):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"- waiting for another command that works on the {name}")
+            say(f"- waiting for another command that has taken the {name}")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

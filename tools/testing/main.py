@@ -18,7 +18,8 @@ from tools.report import Problem, say, tail
 from . import plan, record, template
 from .record import FAILED, PASSED, SKIPPED, Outcome
 
-FOLDER = settings.LOGS / "test"
+LOGS = settings.LOGS / "test"
+FOLDER = LOGS / str(os.getpid())
 HERE = Path(__file__).parent
 # No single process may take longer, in seconds.
 LIMIT = 45 * 60
@@ -182,21 +183,26 @@ def run(arguments) -> int:
     """Exit status of ``./utility test``: 0 when something was run and nothing failed."""
     start = time.monotonic()
     config.write()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    for old in LOGS.glob("[0-9]*"):
+        if not system.alive(int(old.name)):
+            shutil.rmtree(old, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     jobs = plan.make(arguments.selection, arguments.jobs)
+    pure = [job for job in jobs if job.name.startswith("pure")]
+    others = [job for job in jobs if job not in pure]
     runner = Runner(arguments)
     pool = ThreadPoolExecutor(max(1, arguments.jobs))
     try:
-        pending = {pool.submit(runner.run, job) for job in jobs if job.name.startswith("pure")}
-        others = [job for job in jobs if not job.name.startswith("pure")]
-        if others:
-            pending |= submit(pool, runner, others, arguments.fresh)
-        while pending:
-            # In slices, so that Ctrl-C is heard.
-            done, pending = wait(pending, timeout=1, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
+        pending = {pool.submit(runner.run, job) for job in pure}
+        # Two runs at a time would take each other's databases away.
+        with system.lock("tests") if others else contextlib.nullcontext():
+            if others:
+                pending |= submit(pool, runner, others, arguments.fresh)
+            while pending:
+                # In slices, so that Ctrl-C is heard.
+                done, pending = wait(pending, timeout=1, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
     except KeyboardInterrupt:
         runner.stop()
         say("\nInterrupted.")
