@@ -5,15 +5,17 @@ the way that people go: the import framework, billing runs, bank registries, pos
 """
 
 import base64
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.modules.module import get_module_path
+
 from demo.prices import create_prices
 from demo.registry import registry_file
-from odoo.modules.module import get_module_path
 
 FIRST, LAST, CLOSED = date(2025, 11, 1), date(2026, 10, 1), date(2026, 8, 1)
 USERS = (
@@ -34,6 +36,7 @@ def main(env):
     _company(env)
     _users(env)
     _register(env)
+    _languages(env)
     create_prices(env)
     month, number = FIRST, 1
     while month <= LAST:
@@ -73,6 +76,7 @@ def _company(env):
     env["res.partner.bank"].create(
         {
             "acc_number": "40702810900000000001",
+            "utility_correspondent_account": "30101810400000000225",
             "bank_id": bank.id,
             "partner_id": env.company.partner_id.id,
             "company_id": env.company.id,
@@ -115,6 +119,17 @@ def _register(env):
     env["utility.billing.run"].search([("kind", "=", "opening")]).action_post()
     env["utility.account"].search([])._start_charging(FIRST)
     env["utility.period"]._get(FIRST - relativedelta(months=1)).action_close()
+
+
+def _languages(env):
+    """Papers in the language that the payer's name speaks of; Russian for all others."""
+    env.company.partner_id.lang = "ru_RU"
+    for partner in env["utility.account"].search([]).partner_id:
+        name = partner.name.lower()
+        if re.search("[әғқңөұүһ]", name):
+            partner.lang = "kk_KZ"
+        else:
+            partner.lang = "uk_UA" if re.search("[іїєґ]", name) else "ru_RU"
 
 
 def _charge(env, month):

@@ -25,6 +25,7 @@ _VERSIONS = frozenset(
 )
 _BINARY_WIDTH = {"I": 4, "B": 8, "Y": 8, "T": 8, "@": 8, "+": 4, "O": 8}
 _MEMO = "MGPW"
+_KINDS = frozenset("CNFDL0QV" + _MEMO) | _BINARY_WIDTH.keys()
 _JULIAN_BASE = 1721425  # Julian day number of 0001-01-01
 
 
@@ -77,7 +78,8 @@ def read(data, options):
 
 def read_header(data):
     """Heading of a DBF file; ``GatewayError`` when it can't be one."""
-    if len(data) < 33 or data[0] not in _VERSIONS:
+    # texts that begin with a digit share the signature; the month and day of the heading tell them
+    if len(data) < 33 or data[0] not in _VERSIONS or data[2] > 12 or data[3] > 31:
         refuse("file.not_dbf", reason="signature")
     count, length, record = struct.unpack_from("<IHH", data, 4)
     if length < 33 or length > len(data) or record < 2:
@@ -92,7 +94,8 @@ def read_header(data):
         name = raw_name.split(b"\0")[0].decode("cp866", "replace").strip()
         fields.append(Field(name, kind, _BINARY_WIDTH.get(kind, width), digits))
         position += 32
-    if not fields or sum(item.width for item in fields) + 1 > record:
+    unknown = any(item.kind not in _KINDS for item in fields)
+    if not fields or unknown or sum(item.width for item in fields) + 1 > record:
         refuse("file.not_dbf", reason="description of the fields")
     return Header(data[0], count, length, record, data[29], tuple(fields))
 
