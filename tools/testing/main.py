@@ -183,9 +183,9 @@ def run(arguments) -> int:
     """Exit status of ``./utility test``: 0 when something was run and nothing failed."""
     start = time.monotonic()
     config.write()
-    for old in LOGS.glob("[0-9]*"):
-        if not system.alive(int(old.name)):
-            shutil.rmtree(old, ignore_errors=True)
+    for old in LOGS.iterdir() if LOGS.exists() else ():
+        if old.is_dir() and not (old.name.isdigit() and system.alive(int(old.name))):
+            shutil.rmtree(old)
     FOLDER.mkdir(parents=True)
     jobs = plan.make(arguments.selection, arguments.jobs)
     pure = [job for job in jobs if job.name.startswith("pure")]
