@@ -31,8 +31,10 @@ from .events import (
 from .explain import explain
 from .formula import Formula, FormulaError
 from .lines import BuildingCharge, ChargeLine
-from .model import Block, Norm, Parameter, Service, Tariff, World
+from .model import Block, Norm, Parameter, Service, Tariff
 from .problems import Problem
+from .waterfall import waterfall
+from .world import World
 
 __all__ = [
     "Absence",
@@ -77,4 +79,5 @@ __all__ = [
     "formula_method",
     "heating",
     "waste",
+    "waterfall",
 ]

@@ -3,7 +3,7 @@ rounded once, less what was charged for the year (ПП 354 ф.3(2), 3(4); ПП 4
 waste).
 """
 
-from .charge import AccountCharge
+from .account_charge import AccountCharge
 from .common_needs import area_shares
 from .corrections import APART
 from .heating import share_volume

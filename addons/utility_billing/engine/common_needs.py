@@ -6,7 +6,7 @@ from .house_meter import house_volume
 from .methods import Method, register
 from .pricing import Use
 from .problems import ProblemError
-from .rounding import ZERO, settle
+from .rounding import ZERO, settle, volume6
 
 
 @register
@@ -74,7 +74,8 @@ def own_volumes(house, plan, base):
     total = ZERO
     for charge in house.charges:
         if base in charge.volumes:
-            total += charge.volumes[base]
+            # six digits as the ledger keeps them: the sum is exact in any order
+            total += volume6(charge.volumes[base])
         elif charge.problems and any(line.code == base for line in charge.account.services):
             raise ProblemError("HOUSE_INCOMPLETE", service=plan.code, account=charge.ref)
     return total

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from .account import Account
+from .account_charge import AccountCharge
 from .consumption import measured_uses
 from .heating import heating_shares
 from .house_meter import house_volume
@@ -15,7 +16,7 @@ from .rounding import ZERO, settle
 class House:
     """House figures, each found once and kept while the accounts are charged.
 
-    charges: the :class:`~.charge.AccountCharge` of every account, set by the caller.
+    charges: the :class:`~.account_charge.AccountCharge` of every account, set by the caller.
     carry: negative rests of common needs, as they stand after the month.
     """
 
@@ -84,8 +85,6 @@ class House:
         return found
 
     def _share_flat(self, plan, line, rooms):
-        from .charge import AccountCharge  # the flat is charged like an account
-
         whole = AccountCharge(
             self.month,
             Account(

@@ -3,7 +3,7 @@
 Every quantity is :class:`~decimal.Decimal` in the unit of its service, every price is in the
 currency of the database a unit, every day is a :class:`~datetime.date`, both ends of a span
 belong to it, ``None`` as an end means "open". Periods are texts ``YYYY-MM``. The engine never
-changes an input object, except that a :class:`World` keeps its prepared months.
+changes an input object.
 """
 
 from dataclasses import dataclass, field
@@ -125,29 +125,3 @@ class Service:
 
     def __post_init__(self):
         self.resource = self.resource or self.code
-
-
-class World:
-    """Services and dated parameters that are common to all accounts of a run.
-
-    Build one a run (or portion) and use it for all its accounts: what a month needs is looked up
-    once and kept. After a change of services or parameters build a new world.
-    """
-
-    __slots__ = ("services", "parameters", "_months")
-
-    def __init__(self, services=(), parameters=()):
-        from .parameters import Parameters  # a service of this module's own data
-
-        self.services = {service.code: service for service in services}
-        self.parameters = Parameters(parameters)
-        self._months = {}
-
-    def month(self, period):
-        """The prepared :class:`~.month.Month` of a period."""
-        found = self._months.get(period)
-        if found is None:
-            from .month import Month  # month imports the model
-
-            found = self._months[period] = Month(self, period)
-        return found

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from .methods import strategy_of
 from .periods import days_in, first_day, last_day, month_number
 from .problems import ProblemError
 from .rounding import ONE, ZERO
@@ -69,8 +70,6 @@ class ServicePlan:
     )
 
     def __init__(self, month, service, customer):
-        from .methods import strategy_of  # methods import the plan's parts
-
         self.service = service
         self.code = service.code
         self.customer = customer

@@ -79,7 +79,7 @@ class Use:
 
 
 def price_use(charge, plan, use):
-    """Append the lines of a use to ``charge.lines`` (an :class:`~.charge.AccountCharge`).
+    """Append the lines of a use to ``charge.lines`` (an :class:`~.account_charge.AccountCharge`).
 
     :raises ProblemError: NO_TARIFF where a volume meets a day without price.
     """

@@ -72,7 +72,7 @@ def settle(values, total, keys=None, step=VOLUME_STEP):
     ['0.33', '0.34', '0.33']
     """
     parts = [(value // step) * step for value in values]
-    odd = int((total - sum(parts)) / step)
+    odd = int(((total - sum(parts)) / step).to_integral_value())
     keys = range(len(parts)) if keys is None else keys
     # the last digits of a quotient depend on the order of the sums it came from
     order = sorted(

@@ -8,7 +8,7 @@ them.
 
 from decimal import Decimal
 
-from .charge import AccountCharge
+from .account_charge import AccountCharge
 from .events import Tampering
 from .hours import overlap_days
 from .lines import RECALCULATION

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import holidays
 
+from ..engine import Block, Norm, Parameter, Service, Tariff, World
 from ..engine.house_meter import HOUSE
-from ..engine.model import Block, Norm, Parameter, Service, Tariff, World
 from ..engine.parameter_values import parse_value
 from .reader import rows
 

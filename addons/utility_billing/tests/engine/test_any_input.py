@@ -176,7 +176,7 @@ def odd_accounts(draw, ref):
 class NeverACrash(unittest.TestCase):
     """A wrong input is a coded problem with a remedy, never an exception."""
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.data())
     def test_any_input(self, data):
         """Facts that do not fit together give lines or problems, and every line adds up."""

@@ -5,16 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ... import engine as e
 from ...engine.corrections import belongs, differences
 from ...engine.rounding import settle, share_out
 from .common import AVERAGE, D, parameters
-
-settings.register_profile("engine", deadline=None, max_examples=60)
-settings.load_profile("engine")
 
 MONEY = st.decimals(min_value=0, max_value=10**6, places=2)
 PRICE = st.decimals(min_value="0.01", max_value=3000, places=2)

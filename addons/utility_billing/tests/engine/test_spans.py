@@ -3,15 +3,12 @@
 import unittest
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ... import engine as e
 from .common import D
 from .test_properties import MARCH, PRICE, VOLUME, key
-
-settings.register_profile("engine", deadline=None, max_examples=60)
-settings.load_profile("engine")
 
 
 class SpanProperties(unittest.TestCase):
