@@ -18,9 +18,5 @@ register(
             _("The amount %(value)s has more than two decimals."),
             _("Round it to kopecks in the file."),
         ),
-        "BIL-PAYMENT-SIGN": (
-            _("A payment of %(value)s is no money received."),
-            _("Leave reversals out of the file together with what they reverse."),
-        ),
     },
 )

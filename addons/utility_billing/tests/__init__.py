@@ -16,3 +16,4 @@ from . import test_run
 from . import test_statement
 from . import test_timeline
 from . import test_exchange_money
+from . import test_exchange_history
