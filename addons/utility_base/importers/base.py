@@ -59,6 +59,11 @@ class Importer:
         return read_table(data, file_kind, options)
 
     @classmethod
+    def sample(cls):
+        """(suffix, bytes) of a sample file; None: a workbook of the targets is made."""
+        return None
+
+    @classmethod
     def target(cls, name):
         return next(target for target in cls.targets if target.name == name)
 

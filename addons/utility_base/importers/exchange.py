@@ -23,6 +23,19 @@ PARTS = {
 }
 COLUMNS = ("part", "id", "content", "house", "since")
 
+_SAMPLE = """
+{"houses": [{"id": "h1", "address": "г. Энск, ул. Ленина, д. 5", "kind": "apartment",
+  "premises": [{"id": "p1", "flat_number": "1", "premises_type": "квартира", "overall_area": "54.3",
+    "accounts": [{"id": "a1", "account": "0001001", "date_from": "2020-01-01",
+      "services": [{"code": "cold_water"}],
+      "residents": [{"id": "r1", "type": "физ. лицо", "main_payer": "Да", "share": "1/1",
+        "residence": [{"type": "const", "date_from": "2020-01-01"}],
+        "individual": {"lastname": "Иванов", "firstname": "Иван"}}]}]}]}],
+ "counters": [{"id": "c1", "type": "ХВС", "serial": "25027660", "model": "СВ-15", "flats_id": "p1",
+  "install_date": "2024-01-10", "check_date": "2030-01-09",
+  "values": [{"date": "2024-01-10", "is_start": true, "values": {"B": "0"}}]}]}
+"""
+
 
 @register
 class ExchangeImporter(ExchangePlaces, ExchangeMeters, Importer):
@@ -64,6 +77,11 @@ class ExchangeImporter(ExchangePlaces, ExchangeMeters, Importer):
         rows = tuple(cls._rows(exchange, [p for p in problems if not p.is_warning]))
         told = tuple(p for p in problems if p.is_warning)[:5]
         return Table(COLUMNS, Rows(lambda: iter(rows)), {}, told)
+
+    @classmethod
+    def sample(cls):
+        """A house with a flat, its account, an owner and a meter."""
+        return "json", json_file.build(json_file.parse(_SAMPLE.encode())[0])
 
     @classmethod
     def _rows(cls, exchange, problems):

@@ -7,6 +7,7 @@ from psycopg2.extras import Json, execute_values
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..gateway.problem import GatewayError, Problem
 from ..importers.headers import signature
@@ -30,7 +31,7 @@ PREVIEW_ROWS = 50
 
 
 class UtilityImport(models.Model):
-    """One file on its way into the register (P03, P05, P07, P08, X72).
+    """One file on its way into the register (P03, P05, P07, P08, X71).
 
     Steps of the operator: 1. choose what is imported and the file, ``Read``; 2. look at the first
     rows and say which column is what; 3. ``Check``: everything is done and rolled back, each row
@@ -126,11 +127,19 @@ class UtilityImport(models.Model):
                 self.env._("This is not possible now: the import is in the state “%s”.", label)
             )
 
+    def _require_untouched(self):
+        """Refuse what would forget the outcome of rows that are imported already."""
+        if self.env["utility.import.change"].search_count([("import_id", "=", self.id)], limit=1):
+            raise UserError(
+                self.env._("Rows are imported already. Go on, or take the import back.")
+            )
+
     # Reading
 
     def action_read(self):
         """Read the file: its columns are matched, its rows wait to be checked."""
         self._require("draft", "mapped", "checked", "cancelled")
+        self._require_untouched()
         if not self.file:
             raise UserError(self.env._("Choose a file first."))
         data = base64.b64decode(self.file)
@@ -182,8 +191,10 @@ class UtilityImport(models.Model):
 
     def _stage(self, table):
         """Put the rows of the file into ``utility.import.row``, in bulk."""
-        self.row_ids.unlink()
         self.flush_recordset()
+        self.env["utility.import.row"].flush_model()
+        self.env.cr.execute(SQL("DELETE FROM utility_import_row WHERE import_id = %s", self.id))
+        self.env["utility.import.row"].invalidate_model()
 
         def rows():
             for row in table.rows:
@@ -238,7 +249,11 @@ class UtilityImport(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if any(record.state in ("running", "done", "partial", "undoing") for record in self):
+        busy = self.filtered(lambda record: record.state in ("running", "checking", "undoing"))
+        changed = self.env["utility.import.change"].search_count(
+            [("import_id", "in", self.ids), ("undo_state", "!=", "done")], limit=1
+        )
+        if busy or changed:
             raise UserError(
                 self.env._(
                     "An import that changed the register is its history. Take it back first."

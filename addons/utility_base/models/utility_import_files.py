@@ -59,9 +59,12 @@ class UtilityImport(models.Model):
 
     def _compute_sample_file(self):
         for record in self:
-            record.sample_file = (
-                base64.b64encode(record._sample_workbook()) if record.kind else False
-            )
+            data = record._sample()[1] if record.kind else b""
+            record.sample_file = base64.b64encode(data) or False
+
+    def _sample(self):
+        """(suffix, bytes) of the sample of the kind."""
+        return get_importer(self.kind).sample() or ("xlsx", self._sample_workbook())
 
     def _sample_workbook(self):
         """Workbook with the headings of the kind, an example row and a sheet of hints."""
@@ -147,7 +150,7 @@ class UtilityImport(models.Model):
         self.ensure_one()
         if not self.kind:
             raise UserError(self.env._("Choose what is imported first."))
-        return self._download("sample_file", f"{self.kind}.xlsx")
+        return self._download("sample_file", f"{self.kind}.{self._sample()[0]}")
 
     def action_errors_file(self):
         """Download the rows with errors."""

@@ -35,6 +35,7 @@ class UtilityImport(models.Model):
     def action_check(self):
         """Dry run: do everything, show the outcome of every row, roll it back."""
         self._require("mapped", "checked", "cancelled")
+        self._require_untouched()
         self._check_mapping()
         if self.row_count > AT_ONCE:
             self.state = "checking"
@@ -77,7 +78,7 @@ class UtilityImport(models.Model):
         self._check_mapping()
         if not self.row_count:
             raise UserError(self.env._("The file has no rows."))
-        if not self.change_ids:
+        if self.state != "cancelled" or not self.change_ids:
             self._reset_rows()
         self._count()
         self.write(
@@ -131,10 +132,7 @@ class UtilityImport(models.Model):
     def action_back(self):
         """Back to the mapping."""
         self._require("checked", "cancelled", "failed")
-        if self.change_ids:
-            raise UserError(
-                self.env._("Rows are imported already. Go on, or take the import back.")
-            )
+        self._require_untouched()
         self._reset_rows()
         self._count()
         self.state = "mapped"

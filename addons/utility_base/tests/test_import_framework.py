@@ -29,7 +29,7 @@ RU_ROWS = (
 @tagged("post_install", "-at_install", "utility_import")
 class TestImportFramework(ImportsCommon):
     def test_encodings(self):
-        """X72: every encoding of the trade is guessed, and read when the profile names it."""
+        """X71: every encoding of the trade is guessed, and read when the profile names it."""
         cases = (("utf-8", ROWS), ("utf-8-sig", ROWS), ("cp1251", ROWS), ("cp1125", ROWS),
                  ("cp866", RU_ROWS), ("koi8-r", RU_ROWS))  # fmt: skip
         for encoding, rows in cases:
@@ -44,7 +44,7 @@ class TestImportFramework(ImportsCommon):
                 self.assertEqual(self._states(record), ["created", "created"])
 
     def test_kinds_of_file(self):
-        """X72: XLSX, CSV, DBF, fixed width and JSON give the same import."""
+        """X71: XLSX, CSV, DBF, fixed width and JSON give the same import."""
         from datetime import date
 
         dbf = write_dbf(
@@ -78,7 +78,7 @@ class TestImportFramework(ImportsCommon):
         return self.env["utility.import.target"].search([("kind", "=", kind), ("name", "=", name)])
 
     def test_fixed_width(self):
-        """X72: text of fixed width by the positions of the profile."""
+        """X71: text of fixed width by the positions of the profile."""
         profile = self.env["utility.import.profile"].create(
             {"name": "Fixed", "kind": "residents", "file_kind": "fixed", "header_row": 0}
         )
@@ -94,7 +94,7 @@ class TestImportFramework(ImportsCommon):
         self.assertEqual(self._states(record), ["created"], record.row_ids.mapped("message"))
 
     def test_mapping_is_remembered(self):
-        """X72: a mapping corrected by hand serves the next file of the same shape."""
+        """X71: a mapping corrected by hand serves the next file of the same shape."""
         head = ("Абонентская карта", "Кто живёт", "Дата с")
         record = self._new("residents", self._csv([head, ROWS[1]]))
         record.action_read()
@@ -114,7 +114,7 @@ class TestImportFramework(ImportsCommon):
         self.assertIn("Кто живёт", again.preview)
 
     def test_constants_and_translations(self):
-        """X72: a constant fills what the file lacks; words of the file are translated."""
+        """X71: a constant fills what the file lacks; words of the file are translated."""
         head = ("Лицевой счет", "ФИО", "Рег.")
         record = self._new(
             "residents", self._csv([head, ("0001001", "Попов Иван", "п"), ("0001002", "Ли", "в")])
@@ -144,7 +144,7 @@ class TestImportFramework(ImportsCommon):
         self.assertEqual({str(d) for d in residents.mapped("date_from")}, {"2021-05-01"})
 
     def test_dry_run_writes_nothing(self):
-        """X72: the check shows every outcome and leaves all tables as they were."""
+        """X71: the check shows every outcome and leaves all tables as they were."""
         before = self._counts(*TABLES)
         record = self._new("residents", self._csv([*ROWS, ("404", "Никто", "")]))
         record.action_read()
@@ -159,7 +159,7 @@ class TestImportFramework(ImportsCommon):
         self.assertNotEqual(self._counts(*TABLES), before)
 
     def test_one_bad_row_does_not_spoil_its_portion(self):
-        """X72: what the database refuses is found down to the row; all others are imported."""
+        """X71: what the database refuses is found down to the row; all others are imported."""
         rows = [("Лицевой счет", "Собственник", "Доля", "Дата с")]
         rows += [("0001001", f"Хозяин {n}", "1/4", "01.01.2020") for n in range(4)]
         rows += [("0001001", "Пятый", "1/4", "01.01.2020")]
@@ -169,7 +169,7 @@ class TestImportFramework(ImportsCommon):
         self.assertIn("more than the whole", record.row_ids[4].message)
 
     def test_unknown_exception_is_coded(self):
-        """X72: a programming error is a coded error of its row, never a traceback to the user."""
+        """X71: a programming error is a coded error of its row, never a traceback to the user."""
         plan = importers_base.Importer.__subclasses__()[0]
         from ..importers.residents import ResidentImporter
 
@@ -188,7 +188,7 @@ class TestImportFramework(ImportsCommon):
         self.assertNotIn("secret", record.row_ids[1].message)
 
     def test_jobs_and_resume(self):
-        """X72: portions run as jobs; an import killed between portions goes on without doubles."""
+        """X71: portions run as jobs; an import killed between portions goes on without doubles."""
         rows = [HEAD] + [("0001001", f"Житель {chr(1072 + n)}", "01.01.2020") for n in range(25)]
         with (
             patch.object(utility_import_run, "AT_ONCE", 5),
@@ -229,7 +229,7 @@ class TestImportFramework(ImportsCommon):
         )
 
     def test_job_of_the_check(self):
-        """X72: the check of a big file is a job as well."""
+        """X71: the check of a big file is a job as well."""
         rows = [HEAD] + [("0001001", f"Житель {n}", "01.01.2020") for n in range(12)]
         before = self._counts(*TABLES)
         with (
@@ -245,7 +245,7 @@ class TestImportFramework(ImportsCommon):
         self.assertEqual(self._counts(*TABLES), before)
 
     def test_errors_file(self):
-        """X72: rows with errors come back with the error beside them, and can be imported again."""
+        """X71: rows with errors come back with the error beside them, and can be imported again."""
         rows = [HEAD, ("404", "Попов Иван", "01.01.2020"), ROWS[1]]
         record = self._run("residents", self._csv(rows))
         sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(record.errors_file))).active
@@ -260,21 +260,35 @@ class TestImportFramework(ImportsCommon):
         self.assertEqual(self._states(again), ["created"], again.row_ids.mapped("message"))
 
     def test_samples_map_themselves(self):
-        """X72: the sample of every kind is read back with all its columns known."""
+        """X71: the sample of every kind is read back with all its columns known."""
         for kind, _label in self.env["utility.import.profile"]._selection_kind():
             with self.subTest(kind):
                 record = self.env["utility.import"].create({"kind": kind})
+                url = record.action_sample()["url"]
+                self.assertIn(f"/{record.id}/sample_file/{kind}.", url)
+                filename = url.rpartition("/")[2].partition("?")[0]
+                record.write({"file": record.sample_file, "filename": filename})
+                record.action_read()
+                self.assertTrue(record.row_count)
                 if not record.uses_mapping:
                     continue
-                data = base64.b64decode(record.sample_file)
-                record.write({"file": base64.b64encode(data), "filename": f"{kind}.xlsx"})
-                record.action_read()
                 self.assertFalse(
                     record.line_ids.filtered(lambda r: not r.target_id).mapped("column")
                 )
 
+    def test_history_is_kept(self):
+        """X71, R08: an import that changed something is neither read again nor deleted."""
+        record = self._run("residents", self._csv(ROWS))
+        with self.assertRaises(UserError):
+            record.action_read()
+        with self.assertRaises(UserError):
+            record.unlink()
+        record.action_undo()
+        record.unlink()
+        self.assertFalse(self.accounts.residency_ids)
+
     def test_unreadable_file(self):
-        """X72: a file that can't be read is told in words, with the way out."""
+        """X71: a file that can't be read is told in words, with the way out."""
         record = self._new("residents", b"PK not a workbook", "f.xlsx")
         with self.assertRaisesRegex(UserError, "workbook"):
             record.action_read()

@@ -28,7 +28,7 @@ ADDRESSES = {
 @tagged("utility_import")
 class TestImportPure(BaseCase):
     def test_examples(self):
-        """X72, A19: the examples of the documentation hold."""
+        """X71, A19: the examples of the documentation hold."""
         for module in (address, exchange_json, fields, headers):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
@@ -57,7 +57,7 @@ class TestImportPure(BaseCase):
         self.assertNotEqual(house_number("12/1"), house_number("121"))
 
     def test_headings_in_four_languages(self):
-        """X72: columns are known by Russian, Ukrainian, Kazakh and English headings."""
+        """X71: columns are known by Russian, Ukrainian, Kazakh and English headings."""
         targets = residents.ResidentImporter.targets
         files = (
             ("Лицевой счёт", "Ф.И.О.", "Дата рождения"),
@@ -72,7 +72,7 @@ class TestImportPure(BaseCase):
                 self.assertEqual(match_columns(columns, targets), expected)
 
     def test_no_column_serves_twice(self):
-        """X72: one column fills one field; what nothing resembles is left alone."""
+        """X71: one column fills one field; what nothing resembles is left alone."""
         targets = (
             Target("a", "Account", aliases=("счет",)),
             Target("b", "Bill", aliases=("счет",)),

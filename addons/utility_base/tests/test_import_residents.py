@@ -46,7 +46,7 @@ class TestImportResidents(ImportsCommon):
         self.assertEqual(self.accounts[0].residency_ids[1].relationship, "супруга")
 
     def test_errors_are_coded(self):
-        """P03, X72: bad rows get code, column and remedy, good ones are imported."""
+        """P03, X71: bad rows get code, column and remedy, good ones are imported."""
         rows = [
             self.HEAD,
             ("9999999", "Никто", "", "", "", ""),

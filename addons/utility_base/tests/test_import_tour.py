@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 @tagged("post_install", "-at_install", "utility_import", "utility_tour")
 class TestImportTour(HttpCase):
     def test_form(self):
-        """P03, X72: read, look, check, import, see the errors and take back, in the browser."""
+        """P03, X71: read, look, check, import, see the errors and take back, in the browser."""
         env = self.env
         locality = env["utility.locality"].create({"name": "Tourville"})
         building = env["utility.building"].create({"locality_id": locality.id, "number": "1"})
