@@ -75,6 +75,21 @@ class AuditlogRule(models.Model):
             return [name for name in _USER_FIELDS if name in model._fields]
         return super().get_auditlog_fields(model)
 
+    def _register_hook(self):
+        """Wrap the methods anew once all addons are loaded.
+
+        A rule of an addon's data wraps what the model has by then; methods that addons loaded
+        later add to the model would never be called.
+        """
+        if not self:
+            for model_class in self.env.registry.values():
+                for name in ("create", "read", "write", "unlink", "export_data"):
+                    flag = f"auditlog_ruled_{name}"
+                    if flag in vars(model_class) and hasattr(vars(model_class).get(name), "origin"):
+                        delattr(model_class, name)
+                        delattr(model_class, flag)
+        return super()._register_hook()
+
     def _make_create(self):
         return _switchable(super()._make_create())
 

@@ -139,7 +139,7 @@ class MeterLoader:
                 if day < meter.installed or (meter.removed is not None and day > meter.removed):
                     if len(by_register[register_id]) > 1 or source == "installation":
                         continue
-                if source == "installation" and day == meter.installed:
+                if source == "installation":
                     register.initial_date, register.initial_value = day, value
                 elif source != "verification":
                     register.readings.append((day, value))

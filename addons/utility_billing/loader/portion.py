@@ -97,7 +97,7 @@ class PortionLoader:
             self.cursor,
             "SELECT a.id, a.building_id, a.number, a.kind, a.customer_category_id,"
             " a.declared_owner_count, a.premise_id, p.individually_heated,"
-            " CASE WHEN p.kind = 'room' THEN p.parent_id END"
+            " CASE WHEN p.kind = 'room' THEN p.parent_id END, p.rooms_area_total"
             " FROM utility_account a JOIN utility_premise p ON p.id = a.premise_id"
             " WHERE a.company_id = %s AND a.building_id = ANY(%s) AND a.active"
             " AND a.state <> 'draft' AND a.date_open <= %s"
@@ -115,6 +115,7 @@ class PortionLoader:
                 customer=customer,
                 individually_heated=bool(row[7]),
                 flat=row[8],
+                rooms_area_total=row[9] or None,
                 owners=row[5] or 1,
             )
             accounts[row[0]] = account

@@ -21,6 +21,7 @@ from . import utility_privilege
 from . import utility_container
 from . import utility_container_pickup
 from . import utility_absence
+from . import utility_premise
 from . import utility_recalculation
 from . import utility_common_carry
 from . import utility_billing_portion
@@ -29,6 +30,7 @@ from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
 from . import utility_bill_document
+from . import utility_billing_run_print
 from . import utility_charge_insert
 from . import utility_billing_run_final
 from . import utility_opening_balance

@@ -17,3 +17,5 @@ from . import test_statement
 from . import test_timeline
 from . import test_exchange_money
 from . import test_exchange_history
+from . import test_print_files
+from . import test_scenarios_orm
