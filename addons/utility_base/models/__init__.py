@@ -71,7 +71,6 @@ from . import utility_account_change_mixin
 from . import utility_meter_hand_over
 from . import utility_consumption
 from . import utility_meter_consumption
-from . import utility_account_history
 from . import utility_contract_paper
 from . import utility_contract_workflow
 from . import utility_contract_follow_up

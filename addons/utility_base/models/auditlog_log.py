@@ -75,7 +75,8 @@ class AuditlogLog(models.Model):
             return ""
         before = self._utility_value(field, line.old_value_text)
         after = self._utility_value(field, line.new_value_text)
-        if not before and not after:
+        # a new row says nothing by the numbers that nobody filled in
+        if not before and after in ("", "0", "0.0"):
             return ""
         # the field is named in the reader's language where it still exists
         name = field._description_string(self.env) if field else line.field_description

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..models.auditlog_rule import NO_AUDIT, without_audit
 from .desk_common import DeskCommon
@@ -68,8 +69,9 @@ class TestAudit(DeskCommon):
         residency = self.home["utility.residency"]
         residency_id = residency.id
         residency.with_user(self.operator).unlink()
-        action = self.home["utility.account"].with_user(self.clerk).action_history()
-        logs = self.env["auditlog.log"].with_user(self.clerk).search(action["domain"])
+        action = self.env.ref("utility_base.auditlog_log_action_account")
+        domain = safe_eval(action.domain, {"active_id": self.home["utility.account"].id})
+        logs = self.env["auditlog.log"].with_user(self.clerk).search(domain)
         found = {(log.model_model, log.method) for log in logs}
         self.assertIn(("utility.residency", "unlink"), found)
         self.assertIn(("utility.ownership", "create"), found)
