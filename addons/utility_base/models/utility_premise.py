@@ -111,11 +111,14 @@ class UtilityPremise(models.Model):
     def _number_label(self):
         """The last part of the address, e.g. ``кв. 12``; the same for every reader (A19)."""
         self.ensure_one()
-        if not self.number:
-            return ""
-        country = self.building_id.locality_id.country_id.code
-        words = _WORDS.get(country, _WORDS["RU"])
-        return f"{words.get(self.kind, '')} {self.number}".strip()
+        country = self.building_id.locality_id.country_id
+        return self._spell_number(self.kind, self.number, country)
+
+    @api.model
+    def _spell_number(self, kind, number, country):
+        """Number of a premise as addresses in ``country`` spell it, empty where it has none."""
+        words = _WORDS.get(country.code, _WORDS["RU"])
+        return f"{words.get(kind, '')} {number}".strip() if number else ""
 
     @api.depends("address")
     def _compute_display_name(self):

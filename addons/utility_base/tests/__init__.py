@@ -42,3 +42,4 @@ from . import test_reading_windows
 from . import test_import_tour
 from . import test_typst_document
 from . import test_import_pure
+from . import test_desk_tours

@@ -98,6 +98,10 @@ class UtilityQuickAdd(models.TransientModel):
     problems = fields.Html(readonly=True, sanitize=False)
     problem_count = fields.Integer(readonly=True)
 
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("Quick Addition of a House")
+
     def _account_sequence(self):
         return self.env.company.utility_account_sequence_id
 

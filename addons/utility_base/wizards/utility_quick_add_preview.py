@@ -63,12 +63,12 @@ class UtilityQuickAdd(models.TransientModel):
 
     def _payer_name(self, premise):
         """Name of the payer; in the generic one ``{address}`` is the last part of the address."""
-        kinds = dict(self.env["utility.premise"]._fields["kind"]._description_selection(self.env))
-        label = f"{kinds[premise.kind]} {premise.number}".strip()
+        if premise.payer:
+            return premise.payer
+        country = (self.building_id.locality_id or self.locality_id).country_id
+        label = self.env["utility.premise"]._spell_number(premise.kind, premise.number, country)
         pattern = self.payer_pattern or "{address}"
-        return premise.payer or pattern.replace("{address}", label).replace(
-            "{flat}", premise.number
-        )
+        return pattern.replace("{address}", label).replace("{flat}", premise.number)
 
     def _problems_html(self, problems):
         if not problems:
