@@ -139,7 +139,7 @@ class BillDocuments:
             self._parties[company] = BillParty(
                 name=values["name"],
                 code=values["code"],
-                address=values["address"],
+                address=_address(partner),
                 phone=values["phone"],
                 email=values["email"],
                 site=(company.website or "").removeprefix("https://").removeprefix("http://"),
@@ -171,9 +171,17 @@ class BillDocuments:
             name = f"{service.name}: {part.name.lower()}" if part.name else service.name
             zone_name = self._zone(zone, code)
             name = f"{name}, {zone_name}" if zone_name else name
-            unit = (part.uom_id or service.uom_id).name or ""
-            self._names[key] = name, unit, _group(service)
+            self._names[key] = (
+                name,
+                self._unit(part.uom_id or service.uom_id, lang),
+                _group(service),
+            )
         return self._names[key]
+
+    def _unit(self, uom, lang):
+        """Customary short name of a unit; units that the form does not know keep their name."""
+        known = self.words[lang].get(f"unit_{uom.with_context(lang='en_US').name}")
+        return known or uom.with_context(lang=self._installed(lang)).name or ""
 
     def _zone(self, zone, code):
         if not zone or zone == "total":
@@ -262,6 +270,12 @@ class BillDocuments:
 
 
 GROUPS = ("housing", "communal", "common", "other")
+
+
+def _address(partner):
+    """Address as papers of the country have it: from large to small, without the country."""
+    parts = (partner.zip, partner.city, partner.street, partner.street2)
+    return ", ".join(part.strip() for part in parts if part)
 
 
 def _group(service):
