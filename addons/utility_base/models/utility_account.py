@@ -127,7 +127,7 @@ class UtilityAccount(models.Model):
 
     # Numbers elsewhere
     unified_number = fields.Char("Unified Account Number", index="btree_not_null", copy=False)
-    old_number = fields.Char("Old Number", index="btree_not_null", copy=False)
+    old_number = fields.Char(index="btree_not_null", copy=False)
     external_id = fields.Char("Number in Other Programs", index="btree_not_null", copy=False)
     paper_bill = fields.Boolean(default=True, tracking=True)
     email_bill = fields.Boolean("Bill by E-mail", tracking=True)

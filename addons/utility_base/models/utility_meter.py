@@ -92,7 +92,7 @@ class UtilityMeter(models.Model):
     verification_ids = fields.One2many("utility.meter.verification", "meter_id")
     verified_until = fields.Date(compute="_compute_verified_until", store=True, index=True)
     verification_state = fields.Selection(
-        VERIFICATION_STATES, compute="_compute_verification_state", string="Verification State"
+        VERIFICATION_STATES, compute="_compute_verification_state"
     )
     last_value = fields.Char(related="current_installation_id.last_value", string="Last Reading")
     last_date = fields.Date(related="current_installation_id.last_date", string="Read On")
