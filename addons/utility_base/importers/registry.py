@@ -17,6 +17,11 @@ def get_importer(kind):
     return _IMPORTERS[kind]
 
 
+def find_importer(kind):
+    """Importer class of a kind, or None: its addon may be gone while its imports are history."""
+    return _IMPORTERS.get(kind)
+
+
 def importer_kinds(modules):
     """[(kind, label)] of the importers of ``modules``, the installed addons, in menu order.
 

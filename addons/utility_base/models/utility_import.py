@@ -12,7 +12,7 @@ from odoo.tools import SQL
 from ..gateway.problem import GatewayError, Problem
 from ..importers.headers import signature
 from ..importers.problems import texts, translate
-from ..importers.registry import get_importer
+from ..importers.registry import find_importer, get_importer
 
 STATES = [
     ("draft", "New"),
@@ -106,7 +106,7 @@ class UtilityImport(models.Model):
     @api.depends("kind")
     def _compute_kind_help(self):
         for record in self:
-            importer = get_importer(record.kind) if record.kind else None
+            importer = find_importer(record.kind)
             record.kind_help = (
                 translate(self.env, importer.module, importer.help) if importer else False
             )
@@ -121,6 +121,8 @@ class UtilityImport(models.Model):
     def _require(self, *states):
         """Refuse a button that does not fit the state of the import."""
         self.ensure_one()
+        if not find_importer(self.kind):
+            raise UserError(self.env._("The addon that imports “%s” is not installed.", self.kind))
         if self.state not in states:
             label = dict(STATES)[self.state]
             raise UserError(

@@ -12,7 +12,10 @@ registry.category("web_tour.tours").add("utility_import", {
         {trigger: ".alert-success:contains(Imported)"},
         {trigger: ".o_stat_text:contains(Errors)", run: "click"},
         {trigger: ".o_list_view td:contains(IMP-ACCOUNT-UNKNOWN)"},
-        {trigger: ".o_back_button, .breadcrumb-item a:contains(tour.csv)", run: "click"},
+        {
+            trigger: ".o_back_button, .breadcrumb-item a:contains(tour.csv)",
+            run: "click",
+        },
         {trigger: "button[name=action_undo]:contains(Take Back)", run: "click"},
         {trigger: ".modal-footer .btn-primary", run: "click"},
         {trigger: ".alert-info:contains(The import is taken back)"},
