@@ -261,9 +261,9 @@ def main(argv=None):
     arguments = parser.parse_args(argv)
     e = load_engine()
     houses = build_town(e, arguments.accounts)
-    # the input of a portion stays as it is: the collector need not look at it again and again
+    # a portion of the run is charged without the collector: nothing in it is cyclic
     gc.collect()
-    gc.freeze()
+    gc.disable()
     best = cpu = None
     lines = 0
     for _run in range(arguments.repeat):
@@ -273,6 +273,7 @@ def main(argv=None):
         used, seconds = time.process_time() - used, time.perf_counter() - started
         best = seconds if best is None else min(best, seconds)
         cpu = used if cpu is None else min(cpu, used)
+    gc.enable()
     rng = random.Random(3)
     floor = bare_arithmetic([Decimal(rng.randrange(1, 10**7)) / 1000 for _line in range(lines)])
     sample = houses[: max(1, len(houses) // 10)]

@@ -94,13 +94,14 @@ def share_volume(house, plan, volume, formula):
     else:
         values, rest = _shares_ua(house, volume, areas, total, own, common)
     values = settle(values, volume, [charge.ref for charge in house.charges])
+    common_area = house.building.common_area
     shares = {}
     for charge, area, value in zip(house.charges, areas, values, strict=True):
-        use = own.get(charge.ref)
-        reading = _reading(own, charge)
-        common_area = house.building.common_area
+        reading, used = None, ()
+        if charge.ref in own:
+            reading, used = _reading(own, charge), own[charge.ref].used
         trace = ("heating", (formula, volume, area, total, common_area, reading, rest))
-        shares[charge.ref] = Share(value, reading, use.used if use else (), trace)
+        shares[charge.ref] = Share(value, reading, used, trace)
     return shares
 
 

@@ -119,26 +119,26 @@ def _price_spans(charge, plan, use):
 
 def _price_days(charge, plan, use, span, start, end, days, share):
     """Lines of the days of a use inside one price span; ``share``: their part of the use."""
+    ref, period, lines = charge.ref, charge.period, charge.lines
+    code, method, reason, used, trace = plan.code, use.method, use.reason, use.used, use.trace
+    uplift = use.uplift and plan.uplift > 0
     for zone, volume in use.volumes:
         parts = span.parts.get(zone, span.general)
         if parts is None:
             if volume:
-                raise ProblemError("NO_TARIFF", service=plan.code, day=start.isoformat())
+                raise ProblemError("NO_TARIFF", service=code, day=start.isoformat())
             _empty_line(charge, plan, use, zone, start, end)
             continue
         if share is not None:
             volume = volume * share
+        # what the account itself used: its own reading within a share of the house
+        consumed = volume
+        if use.own_volume is not None:
+            consumed = use.own_volume if share is None else use.own_volume * share
         for part in parts:
             quantity = volume
-            if use.by_component and part.component in use.by_component:
-                quantity = use.by_component[part.component]
-                if share is not None:
-                    quantity = quantity * share
-            elif part.heated:
-                quantity = volume * charge.heat_norm(plan.service)
-            consumed = ZERO
-            if part.main:
-                consumed = volume if use.own_volume is None else use.own_volume
+            if part.heated or use.by_component:
+                quantity = _quantity(charge, plan, use, part, volume, share)
             price = part.price
             slices = None
             if price.blocks:
@@ -150,16 +150,13 @@ def _price_days(charge, plan, use, span, start, end, days, share):
                 if found is None:
                     found = _priced(plan, price, quantity)
                 fee, net, vat, amount = found
-            if quantity < 0:
-                kind, of_period, cause = RECALCULATION, charge.period, "settlement"
-            else:
-                kind, of_period, cause = CHARGE, None, ""
-            charge.lines.append(
+            credit = quantity < 0
+            lines.append(
                 ChargeLine(
-                    charge.ref,
-                    plan.code,
-                    charge.period,
-                    kind,
+                    ref,
+                    code,
+                    period,
+                    RECALCULATION if credit else CHARGE,
                     part.component,
                     zone,
                     quantity,
@@ -167,21 +164,29 @@ def _price_days(charge, plan, use, span, start, end, days, share):
                     vat,
                     amount,
                     price.value,
-                    use.method,
-                    use.reason,
+                    method,
+                    reason,
                     start,
                     end,
-                    of_period,
-                    cause,
+                    period if credit else None,
+                    "settlement" if credit else "",
                     plan.vat_rate,
                     plan.vat_included,
-                    use.used,
-                    (use.trace, slices, price.ref),
-                    consumed,
+                    used,
+                    (trace, slices, price.ref),
+                    consumed if part.main else ZERO,
                 )
             )
-            if use.uplift and plan.uplift > 0 and quantity > 0:
+            if uplift and not credit:
                 _uplift(charge, plan, use, part, zone, quantity, fee, slices, start, end)
+
+
+def _quantity(charge, plan, use, part, volume, share):
+    """The quantity of a component: the heat in the volume, or a volume of its own."""
+    if use.by_component and part.component in use.by_component:
+        own = use.by_component[part.component]
+        return own if share is None else own * share
+    return volume * charge.heat_norm(plan.service) if part.heated else volume
 
 
 def _priced(plan, price, quantity):

@@ -63,8 +63,14 @@ class HeatingCase(unittest.TestCase):
     def test_consumed_is_the_own_reading(self):
         """History of a metered flat counts its reading, not its share of the rest."""
         one = flat(1, "50", water(meter({"2026-03-25": "30"}), code="heating"))
-        lines = e.charge_building(e.World([heating()]), house(one, flat(2, "50")), PERIOD).lines
-        self.assertEqual(lines[0].consumed, D("30"))
+        halves = (
+            e.Tariff(D("100"), date_to=date(2026, 3, 15)),
+            e.Tariff(D("110"), date_from=date(2026, 3, 16)),
+        )
+        for rows in ([heating()], [heating(tariffs=halves)]):
+            lines = e.charge_building(e.World(rows), house(one, flat(2, "50")), PERIOD).lines
+            mine = sum(line.consumed for line in lines if line.account == 1)
+            self.assertEqual(mine.quantize(D("0.000001")), D("30"))
 
     def test_wrong_reading_of_one_flat(self):
         """A wrong reading of a flat's heat meter is its problem; the others wait for it."""
