@@ -4,6 +4,7 @@ import {
     onPatched,
     onWillStart,
     onWillUnmount,
+    toRaw,
     useRef,
     useState,
 } from "@odoo/owl";
@@ -61,6 +62,7 @@ export class ReadingGrid extends Component {
             offset: 0,
             loading: false,
             saved: 0,
+            done: 0,
             waiting: 0,
         });
         this.drafts = new ReadingDrafts(
@@ -93,8 +95,10 @@ export class ReadingGrid extends Component {
         return this.state.total > this.state.offset + PAGE;
     }
 
-    get progress() {
-        return this.state.rows.filter((row) =>
+    /** Counted aside: a render that reads every row would draw the page again at each key. */
+    countDone() {
+        const rows = toRaw(this.state.rows).map(toRaw);
+        this.state.done = rows.filter((row) =>
             ["saved", "suspect"].includes(row.status),
         ).length;
     }
@@ -120,6 +124,7 @@ export class ReadingGrid extends Component {
             );
             this.state.rows = offset ? [...this.state.rows, ...prepared] : prepared;
             this.state.total = total;
+            this.countDone();
             this.state.offset = offset;
         } finally {
             this.state.loading = false;

@@ -73,6 +73,7 @@ export class GridSaver {
             return;
         }
         answers.forEach((answer, index) => this.show(typed[index], answer, date));
+        this.grid.countDone();
         state.waiting = drafts.all().length;
         const ids = answers
             .filter((a) => ["accepted", "suspect"].includes(a.status))
@@ -199,6 +200,7 @@ export class GridSaver {
                 label: `${row.serial} ${row.zone}`,
             });
         }
+        this.grid.countDone();
         state.saved = this.undoable.length;
         state.waiting = drafts.all().length;
         notification.add(_t("The last reading is taken back."), {type: "info"});
