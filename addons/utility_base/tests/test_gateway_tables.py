@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,6 +173,17 @@ class TestReadXlsx(BaseCase):
             ("000123", 45.5, date(2026, 10, 5), datetime(2026, 10, 5, 12, 30), True),
         )
         self.assertEqual(codes(table), [])
+
+    def test_results_of_formulas(self):
+        """P03: a formula gives its stored result; one never computed gives nothing."""
+        out = io.BytesIO()
+        book = xlsxwriter.Workbook(out)
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["a", "b"])
+        page.write_formula(1, 0, "=1200.5+34", None, 1234.5)
+        page.write_formula(1, 1, '="00"&"12"', None, "0012")
+        book.close()
+        self.assertEqual(cells(read_table(out.getvalue(), "xlsx")), [(1234.5, "0012")])
 
     def test_sheets_and_errors_in_cells(self):
         """P03: a sheet by name or number; #N/A is a coded error of its cell, the row is kept."""

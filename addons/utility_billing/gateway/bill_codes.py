@@ -6,12 +6,19 @@ import zxingcpp
 
 from odoo.addons.utility_base.gateway.problem import refuse
 
-_FORMATS = {"qr": zxingcpp.QRCode, "code128": zxingcpp.Code128}
+_FORMATS = {
+    "qr": zxingcpp.QRCode,
+    "code128": zxingcpp.Code128,
+    "ean13": zxingcpp.EAN13,
+    "i2of5": zxingcpp.ITF,
+}
 _DARK = re.compile(rb"\x00+")
 
 
 def code_svg(code):
-    """SVG text of a :class:`~.bill_data.BillCode`, without quiet zone (the template leaves room).
+    """(SVG text, modules in its width) of a :class:`~.bill_data.BillCode`.
+
+    Without quiet zone: the template leaves room.
 
     QR codes have error correction M (ГОСТ Р 56042-2014, NBU rules); bytes are taken as they are.
     Raises ``GatewayError`` when the payload does not fit.
@@ -29,13 +36,14 @@ def code_svg(code):
     pixels = memoryview(bitmap)
     height, width = pixels.shape
     data = pixels.tobytes()
-    if code.kind == "code128":
+    if code.kind != "qr":
         height = 1  # bars are as high as the template wants them
     rows = [data[start : start + width] for start in range(0, height * width, width)]
-    return (
+    drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f' width="{width}" height="{height}"><path d="{outline(rows)}"/></svg>'
     )
+    return drawing, width
 
 
 def outline(rows):

@@ -120,7 +120,7 @@ class BillBalance:
 class BillCode:
     """A machine-readable code. ``payload`` is text, or bytes in the encoding the standard asks for.
 
-    ``kind`` is ``qr`` or ``code128``; ``caption`` is printed under it.
+    ``kind`` is ``qr``, ``code128``, ``ean13`` or ``i2of5``; ``caption`` is printed under it.
     """
 
     payload: str | bytes

@@ -76,15 +76,17 @@ def bill_view(bill, words):
             "due": _money(balance.due),
         },
         "words": _in_words(bill) if bill.amount_in_words else "",
-        "codes": [
-            {"kind": code.kind, "caption": code.caption, "svg": code_svg(code)}
-            for code in bill.codes
-        ],
+        "codes": [_code(code) for code in bill.codes],
         "notices": [
             {"title": notice.title, "text": notice.text, "important": notice.important}
             for notice in bill.notices
         ],
     }
+
+
+def _code(code):
+    svg, modules = code_svg(code)
+    return {"kind": code.kind, "caption": code.caption, "svg": svg, "modules": modules}
 
 
 def _supplier(party, words, currency):

@@ -5,7 +5,9 @@ from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..gateway.bill_view import LANGUAGES, bills_data
 
-BATCH = 50  # bills a compilation: fewer start anew too often, more fill the memory of the worker
+# Bills a compilation. The typesetter's cache holds the last ten: 25 bills take 0.8 GB of a worker,
+# 50 take 1.4 GB and are not faster.
+BATCH = 25
 
 
 class UtilityDocumentTemplate(models.Model):

@@ -31,9 +31,9 @@ def codes(pdf, page=0, dpi=200):
     """{symbology: bytes} read from the rasterised page by ZBar, which did not draw them."""
     with pymupdf.open(stream=pdf, filetype="pdf") as file:
         picture = file[page].get_pixmap(dpi=dpi).tobytes("png")
-    found = pyzbar.decode(Image.open(io.BytesIO(picture)), symbols=[
-        pyzbar.ZBarSymbol.QRCODE, pyzbar.ZBarSymbol.CODE128,
-    ])  # fmt: skip
+    wanted = ("QRCODE", "CODE128", "EAN13", "I25")
+    symbols = [pyzbar.ZBarSymbol[name] for name in wanted]
+    found = pyzbar.decode(Image.open(io.BytesIO(picture)), symbols=symbols)
     return {item.type: item.data for item in found}
 
 
@@ -99,6 +99,15 @@ class TestBillDocument(BaseCase):
         self.assertTrue(bill.codes[0].payload.startswith(b"ST00011"))
         found = codes(document.render_bills([bill]), dpi=150)
         self.assertEqual(st00012.parse(found["QRCODE"]).fields["PersAcc"], bill.account)
+
+    def test_other_barcodes(self):
+        """E10: EAN-13 and interleaved 2 of 5, as a payee's template may ask for."""
+        for kind, name, text in (
+            ("ean13", "EAN13", "4006381333931"),
+            ("i2of5", "I25", "70011234567890"),
+        ):
+            bill = sample_bill("kk", codes=(BillCode(kind=kind, payload=text, caption=text),))
+            self.assertEqual(codes(document.render_bills([bill])), {name: text.encode()})
 
     def test_long_bills_break_between_lines(self):
         """H01: forty lines take several pages, with the heading again and every line once."""
