@@ -113,7 +113,9 @@ def correct_building(world, load, ledger, period, earlier, closed, seen):
         effect in an earlier charge
     :param closed: those of them that are closed: any change of data comes through; in open ones
         only events that take effect now
-    :return: (lines, problems)
+    :return: (lines, problems, carry); ``carry`` is the negative rest of common needs that the
+        last of
+        the earlier months leaves as known now, empty where that month was not looked at
     """
     found, problems = [], []
     carry = {}
@@ -125,13 +127,14 @@ def correct_building(world, load, ledger, period, earlier, closed, seen):
         else:
             before = _with_seen_events(building, seen, period)
             if before is None:
+                carry = {}
                 continue
             now = charge_building(world, building, of_period, as_of=period)
             charged = charge_building(world, before, of_period, as_of=period).lines
         carry = now.carry
         problems += now.problems
         found += differences(now.lines, charged, period, of_period)
-    return found, problems
+    return found, problems, carry
 
 
 def tampering_differences(world, building, house, ledger, period):

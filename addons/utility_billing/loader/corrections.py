@@ -105,12 +105,14 @@ class Corrections:
             charged = taken[id(event)][1]
             return charged is not None and charged != self.period
 
-        fixed, problems = correct_building(
+        fixed, problems, carry = correct_building(
             place.world, load, lines, self.period, earlier, self.closed, seen
         )
         now = PortionLoader(self.company, self.period, self.cursor, self.worlds)
         houses, known = now.load([ref], ledger=[*lines, *fixed])
         building = houses[0].building
+        if carry:
+            building.carry = carry
         result = charge_building(place.world, building, self.period)
         month = House(place.world.month(self.period), building, self.period)
         stolen, wrong = tampering_differences(place.world, building, month, lines, self.period)

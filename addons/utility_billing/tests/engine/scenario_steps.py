@@ -79,11 +79,11 @@ class Town(Money):
             def load(month, ledger, carried, row=row):
                 return self._building(row, month, ledger, carried or None, self.known.get(month))
 
-            fixed, wrong = correct_building(
+            fixed, wrong, left = correct_building(
                 self.world, load, mine, period, earlier, self.closed, self._seen(period)
             )
             problems += wrong
-            building = self._building(row, period, [*mine, *fixed], None, refs)
+            building = self._building(row, period, [*mine, *fixed], left or None, refs)
             result = charge_building(self.world, building, period)
             problems += result.problems
             house = House(self.world.month(period), building, period)

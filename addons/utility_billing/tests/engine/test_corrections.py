@@ -272,3 +272,24 @@ expect:
   balances: [{account: A, amount: "-200.00"}]
 """
         )
+
+    def test_carry_of_a_corrected_month(self):
+        """The negative rest of common needs follows the corrected month (ПП 491 п.29)."""
+        world = WORLD.replace(
+            "buildings: [{ref: B}]",
+            '  common_cold_water: {tariffs: [{value: "10.00"}], common_needs: actual}\n'
+            "buildings:\n"
+            "  - ref: B\n"
+            '    meters: [{service: cold_water, volumes: {2026-03: "5", 2026-04: "11"}}]',
+        ).replace("services: [cold_water]", "services: [cold_water, common_cold_water]")
+        change = '{ref: B, meters: [{service: cold_water, volumes: {2026-03: "7"}}]}'
+        for steps, amount in (("", "0.00"), (f"  - change: {{buildings: [{change}]}}\n", "20.00")):
+            # 8 m3 by norm: 5 or 7 of the house leave 3 or 1 for April, which has 3 of its own
+            self.check(
+                "steps:\n  - {charge: 2026-03}\n  - {close: 2026-03}\n"
+                + steps
+                + "  - {charge: 2026-04}\nexpect:\n  lines:\n"
+                + "    - {account: A, period: 2026-04, service: common_cold_water,"
+                + f' amount: "{amount}"}}\n',
+                world,
+            )
