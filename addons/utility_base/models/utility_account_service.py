@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from .utility_service import BASES
 
@@ -55,26 +54,12 @@ class UtilityAccountService(models.Model):
 
     @api.constrains("account_id", "service_id", "supplier_id", "date_from", "date_to")
     def _check_overlap(self):
-        for line in self:
-            far = fields.Date.to_date("9999-12-31")
-            twins = self.search_count(
-                self._domain_between(line.date_from, line.date_to or far)
-                & Domain(
-                    [
-                        ("account_id", "=", line.account_id.id),
-                        ("service_id", "=", line.service_id.id),
-                        ("supply_point", "=", line.supply_point),
-                        ("id", "!=", line.id),
-                    ]
-                ),
-                limit=1,
-            )
-            if twins:
-                raise ValidationError(
-                    self.env._(
-                        "Account %(account)s has the service %(service)s twice at the same time. "
-                        "End the earlier line before the new one begins.",
-                        account=line.account_id.number,
-                        service=line.service_id.name,
-                    )
+        for line, _other, _date in self._overlapping("account_id", "service_id", "supply_point"):
+            raise ValidationError(
+                self.env._(
+                    "Account %(account)s has the service %(service)s twice at the same time. "
+                    "End the earlier line before the new one begins.",
+                    account=line.account_id.number,
+                    service=line.service_id.name,
                 )
+            )

@@ -60,26 +60,14 @@ class UtilityArea(models.Model):
 
     @api.constrains("premise_id", "building_id", "kind", "date_from", "date_to")
     def _check_overlap(self):
-        for area in self:
-            owner = "premise_id" if area.premise_id else "building_id"
-            others = self.search(
-                self._domain_between(area.date_from, area.date_to or fields.Date.to_date("9999-12-31"))
-                & Domain(
-                    [
-                        (owner, "=", area[owner].id),
-                        ("kind", "=", area.kind),
-                        ("id", "!=", area.id),
-                    ]
-                ),
-                limit=1,
-            )
-            if others:
+        for owner in ("premise_id", "building_id"):
+            for area, _other, date in self._overlapping(owner, "kind"):
                 raise ValidationError(
                     self.env._(
                         "%(owner)s: two areas of one kind hold on %(date)s. "
                         "End the earlier one the day before.",
                         owner=area[owner].display_name,
-                        date=max(area.date_from, others.date_from),
+                        date=date,
                     )
                 )
 

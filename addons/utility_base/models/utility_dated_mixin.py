@@ -48,3 +48,23 @@ class UtilityDatedMixin(models.AbstractModel):
         return self.filtered(
             lambda r: r.date_from and r.date_from <= date and (not r.date_to or r.date_to >= date)
         )
+
+    def _overlapping(self, *names):
+        """Pairs of different records that agree in the fields ``names`` and share a day.
+
+        ``[(record, other, first common day)]``, the record being one of ``self``. The first of
+        ``names`` is a reference; records without it are left out. One query, whatever the number.
+        """
+        owner = names[0]
+        mine = self.filtered(owner)
+        if not mine:
+            return []
+        rows = self.search([(owner, "in", mine[owner].ids)])
+        groups = (rows | mine).grouped(lambda r: tuple(r[name] for name in names))
+        pairs = []
+        for record in mine:
+            for other in groups[tuple(record[name] for name in names)] - record:
+                start = max(record.date_from, other.date_from)
+                if all(not r.date_to or r.date_to >= start for r in (record, other)):
+                    pairs.append((record, other, start))
+        return pairs

@@ -3,7 +3,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -143,21 +142,15 @@ class UtilityMeterInstallation(models.Model):
 
     @api.constrains("meter_id", "date_from", "date_to")
     def _check_overlap(self):
-        far = fields.Date.to_date("9999-12-31")
-        for record in self:
-            other = self.search(
-                self._domain_between(record.date_from, record.date_to or far)
-                & Domain([("meter_id", "=", record.meter_id.id), ("id", "!=", record.id)]),
-                limit=1,
-            )
+        for record, other, date in self._overlapping("meter_id"):
             # on the day of a move the meter leaves one place and enters another
-            if other and record.date_from != other.date_to and other.date_from != record.date_to:
+            if record.date_from != other.date_to and other.date_from != record.date_to:
                 raise ValidationError(
                     self.env._(
                         "Meter %(serial)s stands in two places on %(date)s. "
                         "Remove it from %(place)s first.",
                         serial=record.meter_id.serial,
-                        date=max(record.date_from, other.date_from),
+                        date=date,
                         place=other._place_name(),
                     )
                 )

@@ -79,17 +79,13 @@ class UtilityOwnership(models.Model):
     @api.constrains("premise_id", "partner_id", "date_from", "date_to")
     def _check_overlap(self):
         """One owner has one row a day: two shares of theirs are one share."""
-        for record in self:
-            for other in record.premise_id.ownership_ids - record:
-                start = max(record.date_from, other.date_from)
-                ends = [r.date_to for r in (record, other) if r.date_to]
-                if other.partner_id == record.partner_id and (not ends or start <= min(ends)):
-                    raise ValidationError(
-                        self.env._(
-                            "%(owner)s owns %(premise)s twice on %(date)s. "
-                            "End the earlier ownership or put both shares into one.",
-                            owner=record.partner_id.name,
-                            premise=record.premise_id.display_name,
-                            date=start,
-                        )
-                    )
+        for record, _other, date in self._overlapping("premise_id", "partner_id"):
+            raise ValidationError(
+                self.env._(
+                    "%(owner)s owns %(premise)s twice on %(date)s. "
+                    "End the earlier ownership or put both shares into one.",
+                    owner=record.partner_id.name,
+                    premise=record.premise_id.display_name,
+                    date=date,
+                )
+            )

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-FAR = fields.Date.to_date("9999-12-31")
-
 
 class UtilityResidency(models.Model):
     """Who lives on an account, from when to when, by which registration (A11, A12, A23)."""
@@ -62,26 +60,18 @@ class UtilityResidency(models.Model):
     @api.constrains("account_id", "partner_id", "date_from", "date_to")
     def _check_overlap(self):
         """Nobody lives on one account twice at the same time."""
-        named = self.filtered("partner_id")
-        rows = self.search(
-            [
-                ("account_id", "in", named.account_id.ids),
-                ("partner_id", "in", named.partner_id.ids),
-            ]
-        ).grouped(lambda r: (r.account_id, r.partner_id))
-        for record in named:
-            for other in rows.get((record.account_id, record.partner_id), self) - record:
-                start = max(record.date_from, other.date_from)
-                if start <= min(record.date_to or FAR, other.date_to or FAR):
-                    raise ValidationError(
-                        self.env._(
-                            "%(person)s lives on account %(account)s twice on %(date)s. "
-                            "End the earlier residence the day before the new one begins.",
-                            person=record.partner_id.name,
-                            account=record.account_id.number,
-                            date=start,
-                        )
-                    )
+        for record, _other, date in self.filtered("partner_id")._overlapping(
+            "account_id", "partner_id"
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%(person)s lives on account %(account)s twice on %(date)s. "
+                    "End the earlier residence the day before the new one begins.",
+                    person=record.partner_id.name,
+                    account=record.account_id.number,
+                    date=date,
+                )
+            )
 
     @api.model
     def _declare(self, account, total, date, document=False):

@@ -63,6 +63,7 @@ class TestQuickAdd(PeopleCommon):
             range_ids=[
                 (0, 0, {"kind": "parking", "numbers": "1-3", "total_area": 13.25, "floor": -1}),
                 (0, 0, {"kind": "storage", "numbers": "1-2", "with_accounts": False}),
+                (0, 0, {"kind": "commercial", "numbers": "Н1"}),
             ],
             service_ids=[
                 (0, 0, {"service_id": self.water.id, "no_meter_reason": "possible"}),
@@ -91,7 +92,7 @@ class TestQuickAdd(PeopleCommon):
         fifth = flats.filtered(lambda f: f.number == "5")
         self.assertEqual((fifth.entrance_id.number, fifth.floor, fifth.rooms), (1, 2, 1))
         self.assertEqual(flats.mapped("total_area"), [54.2, 38.5, 40.0] * 4)
-        self.assertEqual(len(house.account_ids), 15)
+        self.assertEqual(len(house.account_ids), 16)
         account = fifth.account_ids
         self.assertEqual(
             account.number, "007010005" + luhn("007010005"), "code, kind, flat and check digit"
@@ -103,6 +104,8 @@ class TestQuickAdd(PeopleCommon):
         self.assertEqual(water.no_meter_reason, "possible")
         parking = house.premise_ids.filtered(lambda p: p.kind == "parking")
         self.assertEqual(parking.account_ids.service_ids.service_id, self.heating)
+        shop = house.premise_ids.filtered(lambda p: p.kind == "commercial").account_ids
+        self.assertEqual((shop.kind, shop.partner_id.is_company), ("organisation", True))
         meter = account.installation_ids.meter_id
         self.assertEqual(meter.serial, "70-5-1")
         self.assertEqual(meter.state, "installed")

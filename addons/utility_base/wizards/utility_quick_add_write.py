@@ -133,6 +133,7 @@ class UtilityQuickAdd(models.TransientModel):
                     "name": self._payer_name(planned),
                     "phone": planned.phone or False,
                     "email": planned.email or False,
+                    "is_company": planned.kind == "commercial",
                 }
                 for _premise, planned in pairs
             ],
