@@ -163,3 +163,23 @@ class Ledger:
         return found
 
 
+
+
+def copy_charges(cursor, run, company, lines, place, facts):
+    """Write lines of a run that makes no bills (yearly corrections)."""
+    tracer = Tracer()
+    stream = StringIO()
+    for line in lines:
+        fact = facts[line.account]
+        price = NULL if line.price is None else line.price
+        of_period = first_day(line.of_period) if line.of_period else NULL
+        stream.write(
+            f"{run.id}\t{NULL}\t{company.id}\t{first_day(line.period)}\t{line.account}\t"
+            f"{fact.building_id}\t{place.services[line.service]}\t"
+            f"{fact.suppliers.get(line.service, NULL)}\t{line.component or NULL}\t"
+            f"{line.zone or NULL}\t{line.kind}\tprincipal\t{of_period}\t{line.method}\t"
+            f"{line.reason}\t{line.cause or NULL}\t{volume6(line.volume)}\t{price}\t"
+            f"{line.amount}\t{line.net}\t{line.vat}\t{line.vat_rate}\t{tracer.trace(line)}\n"
+        )
+    stream.seek(0)
+    cursor.copy_from(stream, "utility_charge", columns=CHARGE_COLUMNS)

@@ -33,6 +33,9 @@ from . import utility_bill_document
 from . import utility_billing_run_print
 from . import utility_charge_insert
 from . import utility_billing_run_final
+from . import utility_penalty
+from . import utility_annual_correction
+from . import utility_subsidy
 from . import utility_opening_balance
 from . import utility_payment
 from . import utility_payment_intake

@@ -15,6 +15,7 @@ class UtilityBillingRun(models.Model):
             ("opening", "Opening balances"),
             ("history", "Charges of the program before"),
             ("penalty", "Penalties"),
+            ("annual", "Yearly corrections"),
             ("costs", "Costs of collecting"),
         ],
         required=True,

@@ -192,6 +192,7 @@ class MeterBuilder:
                     "company_id": self.company.id,
                     "model_id": self._model(row["service"], UNKNOWN_DIGITS).id,
                     "purpose": "house",
+                    "register_ids": [(0, 0, {"zone": "total"})],
                 }
             )
             self.env["utility.meter.installation"].create(

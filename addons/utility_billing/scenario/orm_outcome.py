@@ -1,11 +1,11 @@
 """What the steps of a scenario left in the database, as plain rows."""
 
+from odoo.tools import SQL
+
 from ..engine import due_date
 from ..loader.open_items import final_runs, read_advances, read_open_items
 from ..loader.reader import exact_cursor, rows
 from ..loader.world import WorldLoader
-from odoo.tools import SQL
-
 from .expect import Outcome
 
 
@@ -32,6 +32,22 @@ def outcome(world, steps):
             )
         ]
 
+        penalties = [
+            {
+                "account": refs[account],
+                "kind": kind,
+                "amount": amount,
+                "days": int(days or 0),
+                "of_period": _month(of_period),
+            }
+            for account, kind, amount, days, of_period in rows(
+                cursor,
+                "SELECT account_id, kind, amount, volume, of_period FROM utility_charge"
+                " WHERE company_id = %s AND kind IN ('penalty', 'interest') ORDER BY id",
+                world.company.id,
+            )
+        ]
+
         def due(period):
             loader = WorldLoader(env, world.company, cursor, period)
             place = loader.place(None, world.locality.id)
@@ -46,7 +62,9 @@ def outcome(world, steps):
         buildings={row["ref"]: row["building"] for row in world.data["accounts"]},
         allocations=allocations,
         balances=_balances(env, refs, codes),
+        penalties=penalties,
         due_dates=due_dates.get,
+        subsidies=steps.subsidies,
         errors=steps.errors,
     )
 

@@ -3,8 +3,7 @@
 from datetime import date
 
 
-from ..engine.periods import last_day
-from .orm_world import NotSupportedError
+from ..engine.periods import first_day, last_day, period_of, shift
 
 
 class StepError(Exception):
@@ -25,6 +24,7 @@ class Steps:
         self.env = world.env
         self.scenario = scenario
         self.errors = {}
+        self.subsidies = []
 
     def run(self, number, name, argument):
         """Run a step whole or not at all."""
@@ -91,13 +91,52 @@ class Steps:
     def _change(self, change):
         self.world.change(change)
 
-    def _penalty(self, _day):
-        raise NotSupportedError("penalties")
+    def _penalty(self, day):
+        self.env["utility.penalty"]._accrue(self.world.company, day)
 
-    def _annual_correction(self, _row):
-        raise NotSupportedError("yearly corrections")
+    def _annual_correction(self, row):
+        period = row.get("period")
+        if period is None:
+            last = self.env["utility.bill"].search(
+                [("company_id", "=", self.world.company.id)], order="period_date desc", limit=1
+            )
+            period = shift(period_of(last.period_date), 1)
+        self.env["utility.annual.correction"]._correct(
+            self.world.company,
+            self.world.service(row["service"]),
+            row["year"],
+            self._period(period),
+        )
 
-    def _subsidy(self, _row):
-        raise NotSupportedError("subsidies")
+    def _subsidy(self, row):
+        account = self.world.accounts.get(row["account"])
+        if not account:
+            raise StepError(f"unknown account {row['account']}")
+        income = next(a for a in self.world.data["accounts"] if a["ref"] == row["account"]).get(
+            "income"
+        )
+        if not income:
+            raise StepError(f"no income of account {row['account']}")
+        record = self.env["utility.subsidy"].create(
+            {
+                "account_id": account.id,
+                "date": self._today(),
+                "household_income": float(income["household_income"]),
+                "persons": income["persons"],
+                "standard_cost": float(income.get("standard_cost", 0)),
+                "actual_cost": float(income.get("actual_cost", 0)),
+            }
+        )
+        found = record._calculate()
+        self.subsidies.append(
+            {"account": row["account"], "amount": found.amount, "share": found.share}
+        )
 
-
+    def _today(self):
+        """The day on which the steps run."""
+        if self.scenario.today:
+            return self.scenario.today
+        last = self.env["utility.bill"].search(
+            [("company_id", "=", self.world.company.id)], order="period_date desc", limit=1
+        )
+        return first_day(shift(period_of(last.period_date), 1))
