@@ -1,0 +1,55 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class UtilityAccrual(models.TransientModel):
+    """Penalties as of a day, or the yearly correction of a service, from a menu."""
+
+    _name = "utility.accrual"
+    _description = "Penalties and yearly corrections"
+
+    kind = fields.Selection(
+        [("penalty", "Penalties"), ("annual", "Yearly correction")], required=True, default="penalty"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    date = fields.Date("As Of", default=fields.Date.context_today)
+    service_id = fields.Many2one("utility.service")
+    year = fields.Integer(default=lambda self: fields.Date.context_today(self).year - 1)
+    period_id = fields.Many2one(
+        "utility.period", domain="[('company_id', '=', company_id), ('state', '!=', 'closed')]"
+    )
+    building_ids = fields.Many2many("utility.building", help="Empty: all buildings.")
+    account_ids = fields.Many2many("utility.account", help="Empty: all accounts of the buildings.")
+
+    def action_apply(self):
+        """Write the lines and show the run that they stand in."""
+        self.ensure_one()
+        if self.kind == "penalty":
+            accounts = self.account_ids
+            if not accounts and self.building_ids:
+                accounts = accounts.search([("building_id", "in", self.building_ids.ids)])
+            count = self.env["utility.penalty"]._accrue(
+                self.company_id, self.date, accounts or None
+            )
+        else:
+            if not (self.service_id and self.period_id):
+                raise UserError(self.env._("Choose the service and the month that gets the lines."))
+            count = self.env["utility.annual.correction"]._correct(
+                self.company_id,
+                self.service_id,
+                self.year,
+                self.period_id,
+                self.building_ids or None,
+            )
+        if not count:
+            raise UserError(self.env._("There is nothing to charge: no line was written."))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_charge_action"
+        )
+        kinds = ["penalty", "interest"] if self.kind == "penalty" else ["recalculation"]
+        domain = [("company_id", "=", self.company_id.id), ("kind", "in", kinds)]
+        if self.kind == "annual":
+            domain += [("cause", "=", "annual"), ("service_id", "=", self.service_id.id)]
+        return {**action, "domain": domain}
