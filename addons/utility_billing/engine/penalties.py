@@ -147,7 +147,6 @@ def rate_of(get, day):
 def _by_percent(get, debt, spans):
     total, days, found = ZERO, 0, []
     for low, high, parts in spans:
-        first = low
         day = parts[-1][1]
         free = int(get("penalty_free_days", day, 0))
         first = max(low, free + 1)

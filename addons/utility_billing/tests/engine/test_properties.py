@@ -232,6 +232,20 @@ class ReplayProperties(unittest.TestCase):
         self.assertEqual(sorted(map(key, first)), sorted(map(key, second)))
 
     @given(services(), houses())
+    def test_portions_never_matter(self, rows, house):
+        """An account charged alone has the same lines as in its house, but for house shares."""
+        shared = ("heating", "common_cold_water")
+        world = e.World(rows, RULES)
+        together = [line for line in charge(rows, house).lines if line.service not in shared]
+        alone = []
+        for account in house.accounts:
+            own = [line for line in account.services if line.code not in shared]
+            lines, problems = e.charge_month(world, replace(account, services=own), "2026-03")
+            self.assertEqual(problems, [])
+            alone += lines
+        self.assertEqual(sorted(map(key, together)), sorted(map(key, alone)))
+
+    @given(services(), houses())
     def test_input_is_not_changed(self, rows, house):
         """Charging changes nothing of what it was given."""
         before = repr(house)
