@@ -97,32 +97,38 @@ class Services:
 
 
 class People:
-    """Persons already known around accounts: payers, residents and owners by folded name."""
+    """Persons already known around accounts by folded name: payers, then residents, then owners."""
 
     def __init__(self, env, accounts):
-        self.by_account = defaultdict(dict)
+        self.by_account = defaultdict(lambda: defaultdict(list))
         if not accounts:
             return
         by_premise = defaultdict(list)
         for account in accounts:
             by_premise[account.premise_id.id].append(account.id)
-        owners = env["utility.ownership"].search_fetch(
-            [("premise_id", "in", list(by_premise))], ["premise_id", "partner_id"]
-        )
+            self.add(account.id, account.partner_id)
         residents = env["utility.residency"].search_fetch(
             [("account_id", "in", accounts.ids), ("partner_id", "!=", False)],
             ["account_id", "partner_id"],
         )
+        for resident in residents:
+            self.add(resident.account_id.id, resident.partner_id)
+        owners = env["utility.ownership"].search_fetch(
+            [("premise_id", "in", list(by_premise))], ["premise_id", "partner_id"]
+        )
         for owner in owners:
             for account_id in by_premise[owner.premise_id.id]:
                 self.add(account_id, owner.partner_id)
-        for resident in residents:
-            self.add(resident.account_id.id, resident.partner_id)
-        for account in accounts:
-            self.add(account.id, account.partner_id)
 
     def add(self, account_id, partner):
-        self.by_account[account_id][name_key(partner.name)] = partner.id
+        known = self.by_account[account_id][name_key(partner.name)]
+        if partner.id not in known:
+            known.append(partner.id)
+
+    def find_all(self, account_id, name):
+        """Ids of the partners of a name around an account, the likeliest first."""
+        return self.by_account[account_id][name_key(name)]
 
     def find(self, account_id, name):
-        return self.by_account[account_id].get(name_key(name))
+        """The likeliest of them, or None."""
+        return next(iter(self.find_all(account_id, name)), None)

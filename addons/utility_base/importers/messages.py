@@ -30,6 +30,10 @@ register(
             _("The row names no town or village."),
             _("Map a column to the locality or set the locality of the import."),
         ),
+        "IMP-ACCOUNT-SIMILAR": (
+            _("Account “%(value)s” differs from account %(known)s by leading zeros only."),
+            _("Write the number with its zeros; keep the column as text in the spreadsheet."),
+        ),
         "IMP-PREMISE-UNKNOWN": (
             _("There is no premise “%(value)s”."),
             _("Import premises and accounts first, or correct the address."),

@@ -91,10 +91,13 @@ class PremiseImporter(Importer):
         numbers = {row["account"] for row in rows}
         found = find_accounts(self.env, self.company, numbers)
         # the number in the file is the number of the account: an old number is no match here
-        self.known = {
-            text: account for text, account in found.items()
-            if not isinstance(account, Problem) and account.number == text
-        }  # fmt: skip
+        self.known, self.similar = {}, {}
+        for text, account in found.items():
+            if not isinstance(account, Problem):
+                if account.number == text:
+                    self.known[text] = account
+                elif account.number.lstrip("0") == text.lstrip("0"):
+                    self.similar[text] = account.number
         existing = self.env["utility.account"].union(*self.known.values())
         self.planner = AccountPlanner(
             self.company,
@@ -118,6 +121,8 @@ class PremiseImporter(Importer):
         return True
 
     def plan(self, row, work):
+        if similar := self.similar.get(row["account"]):
+            raise RowError("IMP-ACCOUNT-SIMILAR", "account", row["account"], known=similar)
         known = self.known.get(row["account"])
         if not has_place(row):
             if not known:

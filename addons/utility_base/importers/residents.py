@@ -144,8 +144,9 @@ class ResidentImporter(AccountImporter):
         if not name:
             self._plan_number(row, account, work)
             return
-        known = self.people.find(account.id, name)
-        partner = want_person(work, row, known, f"account {account.id}", self.company, name)
+        known = self._person(account.id, name, row["birth_date"])
+        where = f"account {account.id}, born {row['birth_date']}"
+        partner = want_person(work, row, known, where, self.company, name)
         values = row.some(
             "birth_date", "date_to", "relationship", "identity_document", "arrived_from",
             "departed_to", "departure_reason", "document", "external_id", "persons",
@@ -170,6 +171,18 @@ class ResidentImporter(AccountImporter):
             main=True,
             known=found,
         )
+
+    def _person(self, account_id, name, born):
+        """The partner of this name who may be born on that day: father and son are two."""
+        unknown = None
+        for partner_id in self.people.find_all(account_id, name):
+            spans = self.residencies.get((account_id, partner_id), [])
+            days = {span.birth_date for span in spans} - {False}
+            if not born or born in days:
+                return partner_id
+            if not days and not unknown:
+                unknown = partner_id
+        return unknown
 
     def _find(self, account_id, partner_id, row):
         """Id of the residence of a known person: the one of the day, else the last one.

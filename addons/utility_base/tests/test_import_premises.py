@@ -169,6 +169,13 @@ class TestImportPremises(ImportsCommon):
         record = self._run("premises", self._csv(rows), only_accounts="600003")
         self.assertEqual(self._states(record), ["skipped", "skipped", "created", "skipped"])
 
+    def test_dropped_zeros_make_no_double(self):
+        """P07: 1001 beside the account 0001001 is a spreadsheet's mistake, not a new account."""
+        record = self._run(
+            "premises", self._csv([self.HEAD, self._row("1001", "Энск, Ленина 5-1")])
+        )
+        self.assertEqual(self._codes(record), ["IMP-ACCOUNT-SIMILAR"])
+
     def test_bad_address(self):
         """P07: an address that can't be understood is told, the rest is imported."""
         rows = [

@@ -92,6 +92,22 @@ class TestImportResidents(ImportsCommon):
         again = self._run("residents", self._csv([head, ("0001001", "2", "01.02.2026")]))
         self.assertEqual(self._states(again), ["unchanged"])
 
+    def test_namesakes(self):
+        """P03: father and son of one name are two persons, told by their birthdays."""
+        head = ("Лицевой счет", "ФИО", "Дата рождения", "Дата с")
+        father = ("0001001", "Орлов Олег Олегович", "01.02.1960", "01.01.2020")
+        son = ("0001001", "Орлов Олег Олегович", "05.06.1990", "01.01.2020")
+        self._run("residents", self._csv([head, father]))
+        record = self._run("residents", self._csv([head, son]))
+        self.assertEqual(self._states(record), ["created"], record.row_ids.mapped("message"))
+        residents = self.accounts[0].residency_ids
+        self.assertEqual(len(residents.partner_id), 2)
+        self.assertEqual(
+            {str(day) for day in residents.mapped("birth_date")}, {"1960-02-01", "1990-06-05"}
+        )
+        again = self._run("residents", self._csv([head, father]))
+        self.assertEqual(self._states(again), ["unchanged"])
+
     def test_dropped_zeros(self):
         """P03: a spreadsheet that turned 0001001 into a number is understood."""
         rows = [["Лицевой счет", "ФИО", "Дата с"], [1001, "Попов Иван", "01.01.2020"]]
