@@ -203,7 +203,7 @@ class TestExchange(BaseCase):
         last = max(value.date for counter in town.counters for value in counter.values)
         self.assertEqual((last.year, last.month), (2026, 10))
 
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None, derandomize=True)
     @given(st.integers(0, 2**32))
     def test_round_trip(self, seed):
         """P07: whatever the values, a built file is valid by the schema and reads back the same."""
