@@ -39,8 +39,8 @@ def build_parser() -> argparse.ArgumentParser:
     test.add_argument(
         "selection",
         nargs="*",
-        help="pure, addons, root, scenarios, an addon, or a file of tests/ (default: all of "
-        "these); upstream runs Odoo's own tests of account, portal and product, or name one",
+        help="pure, addons, root (these by default), scenarios, an addon, a test file; "
+        "upstream runs the tests of Odoo in account, portal and product; or name one of these",
     )
     test.add_argument("-k", metavar="TEXT", help="only tests whose name contains TEXT")
     test.add_argument("-j", "--jobs", type=int, default=settings.cores())
