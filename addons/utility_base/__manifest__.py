@@ -51,6 +51,7 @@
         "views/utility_account_service_views.xml",
         "views/utility_account_views.xml",
         "views/utility_account_card_views.xml",
+        "views/res_partner_views.xml",
         "views/utility_contract_views.xml",
         "views/utility_ownership_views.xml",
         "views/utility_area_views.xml",

@@ -141,7 +141,7 @@ class TestAccess(DeskCommon):
                             self.assertRaises(AccessError, call)
 
     def test_every_model_has_rights_and_rules(self):
-        """R06: no model of the register is forgotten in access lines and rules of companies."""
+        """R01, R06: no model of the register is forgotten in access lines and rules."""
         for model in self.env["ir.model"].search([("model", "=like", "utility.%")]):
             if model.modules != "utility_base":
                 continue
@@ -150,9 +150,12 @@ class TestAccess(DeskCommon):
                 continue
             with self.subTest(model=model.model):
                 self.assertTrue(model.access_ids)
+                rules = model.rule_ids.filtered("global")
+                domains = "".join(rule.domain_force or "" for rule in rules)
                 if "company_id" in record._fields:
-                    rules = model.rule_ids.filtered("global")
-                    self.assertIn("company_ids", "".join(rules.mapped("domain_force")))
+                    self.assertIn("company_ids", domains)
+                if {"account_id", "premise_id", "meter_id"} & set(record._fields):
+                    self.assertIn("user._utility_", domains)
 
     def test_personal_fields(self):
         """R01, R07: personal data and codes of doors are for operators, not for every reader."""
