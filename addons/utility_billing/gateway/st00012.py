@@ -197,6 +197,7 @@ _LAYOUTS = (
     "йцукенгшщзхїфівапролджєячсмитьбю.'ЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,₴/",
 )
 _FROM_LAYOUT = [str.maketrans(layout, _QWERTY) for layout in _LAYOUTS]
+_MARGIN = 4.0  # a few rare letters are no proof of a wrong encoding
 _MISREAD_AS = ("latin-1", "cp1252", "cp1251", "cp866", "koi8-r")
 
 
@@ -228,4 +229,6 @@ def recover(text):
             except (UnicodeEncodeError, UnicodeDecodeError):
                 continue
     best = max(candidates, key=likeness)
-    return best, best != text
+    if likeness(best) < likeness(text) + _MARGIN:
+        return text, False
+    return best, True

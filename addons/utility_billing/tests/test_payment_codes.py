@@ -113,6 +113,13 @@ class TestSt00012(BaseCase):
                 self.assertEqual(recovered, [] if misread == codec else ["qr.recovered"])
         self.assertEqual(st00012.parse("ІЕ00012/ЗукіФсс=0077/Ігь=100").account, "0077")
 
+    def test_good_texts_are_left_alone(self):
+        """E10: short and rare names in any encoding are not "restored" into something else."""
+        for name in ("ИП Ли", "ФЭЦ", "ТСЖ Щит", "Ъ", "ООО Юнга", "ЖЭК № 5", "Їжак", "Ґ", "Әлия"):
+            for digit in st00012.ENCODINGS:
+                code = st00012.parse(st00012.build({**PAYEE, "Name": name}, digit))
+                self.assertEqual((code.fields["Name"], code.problems), (name, ()), (name, digit))
+
     @quick
     @given(st.dictionaries(st.sampled_from(sorted(st00012.FREE_KEYS)), values, max_size=8))
     def test_round_trip(self, free):
