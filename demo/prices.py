@@ -1,4 +1,4 @@
-"""Sample tariffs and norms of the demo town: invented figures of a usual size, not those of a region."""
+"""Sample tariffs and norms of the demo town: invented, of a usual size, of no region."""
 
 from datetime import date
 

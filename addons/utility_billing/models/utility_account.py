@@ -18,6 +18,11 @@ class UtilityAccount(models.Model):
     bill_ids = fields.One2many("utility.bill", "account_id", readonly=True)
     payment_ids = fields.One2many("utility.payment", "account_id", readonly=True)
     last_payment_date = fields.Date(compute="_compute_balance")
+    charged_until = fields.Date(
+        "Charged Elsewhere Until",
+        help="Last day that the program before charged: the first charge here begins with what "
+        "the meters showed then.",
+    )
 
     @api.depends("charge_ids", "payment_ids.state")
     def _compute_balance(self):
@@ -93,32 +98,8 @@ class UtilityAccount(models.Model):
         return [("id", "in", [a.id for a in accounts if compare[operator](totals.get(a.id, 0))])]
 
     def _start_charging(self, month):
-        """Charging of the accounts begins here with ``month``, its first day (P07).
-
-        What their meters showed last before it was charged by the program before.
-        """
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE utility_meter_installation i SET charged_until = x.day
-                  FROM (SELECT r.installation_id, MAX(r.date) AS day
-                          FROM utility_reading r
-                          JOIN utility_meter_installation j ON j.id = r.installation_id
-                         WHERE r.state = 'accepted' AND r.date < %(month)s
-                           AND r.source <> 'installation'
-                           AND (j.account_id = ANY(%(accounts)s) OR j.account_id IS NULL
-                                AND j.premise_id = ANY(%(premises)s))
-                         GROUP BY r.installation_id) x
-                 WHERE i.id = x.installation_id
-                RETURNING i.id
-                """,
-                accounts=self.ids,
-                premises=(self.premise_id + self.premise_id.parent_id).ids,
-                month=month,
-            )
-        )
-        self.env["utility.meter.installation"].invalidate_model(["charged_until"])
+        """Charging of the accounts begins here with ``month``, its first day (P07)."""
+        self.write({"charged_until": fields.Date.subtract(month, days=1)})
 
     def get_balance(self):
         """Balances for integrators: what is owed by service and kind, and the advance.

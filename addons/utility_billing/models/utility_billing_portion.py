@@ -68,6 +68,7 @@ class UtilityBillingPortion(models.Model):
         run._check_open()
         only = set(run.account_ids.ids) or None
         self._delete_rows(only)
+        self._take_over()
         review = Review(self.env["utility.review.rule"]._rules(run.company_id))
         result = PortionCharge(self.env, run, self.building_ids, review, only).execute()
         problems = self.env["utility.billing.problem"]._store(run, result.problems)
@@ -83,6 +84,40 @@ class UtilityBillingPortion(models.Model):
                 "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             }
         )
+
+    def _take_over(self):
+        """Readings that the program before charged are the base of the first charge here.
+
+        Said once for a meter: the day of its last reading up to the account's ``charged_until``.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE utility_meter_installation i SET charged_until = x.day
+                  FROM (SELECT j.id, MAX(r.date) AS day
+                          FROM utility_meter_installation j
+                          JOIN LATERAL (
+                               SELECT MIN(a.charged_until) AS until
+                                 FROM utility_account a
+                                 JOIN utility_premise p ON p.id = a.premise_id
+                                WHERE a.id = j.account_id OR j.account_id IS NULL
+                                  AND (p.id = j.premise_id OR p.parent_id = j.premise_id)) a ON TRUE
+                          JOIN utility_reading r ON r.installation_id = j.id
+                               AND r.state = 'accepted' AND r.source <> 'installation'
+                               AND r.date <= a.until
+                         WHERE j.building_id = ANY(%s) AND j.charged_until IS NULL
+                           AND (j.account_id IS NOT NULL OR j.premise_id IS NOT NULL)
+                           AND EXISTS (SELECT 1 FROM utility_account b
+                                        WHERE b.building_id = j.building_id
+                                          AND b.charged_until IS NOT NULL)
+                         GROUP BY j.id) x
+                 WHERE i.id = x.id
+                RETURNING i.id
+                """,
+                self.building_ids,
+            )
+        )
+        self.env["utility.meter.installation"].invalidate_model(["charged_until"])
 
     def _delete_rows(self, only):
         """Delete the rows of a former attempt, and unapproved ones of other runs of the period."""

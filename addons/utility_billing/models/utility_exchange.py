@@ -34,7 +34,14 @@ class UtilityExchange(models.AbstractModel):
 
     @api.model
     def _load_saldo(self, work, notes):
-        """The balance stood at the beginning of its month: a debt of the month before."""
+        """The balance stood at the beginning of its month: a debt of the month before.
+
+        From that month on the account is charged here.
+        """
+        for row, ref, item in notes:
+            account = self.env["utility.account"].browse(ref.id)
+            until = fields.Date.subtract(item.saldo_period, days=1)
+            work.write(row, account, {"charged_until": until})
         model = self.env["utility.opening.balance"]
         known = {
             (b.account_id.id, b.period_date): b
