@@ -105,7 +105,7 @@ class BillDocuments:
         lang = lang if lang in LANGUAGES else "en"
         words = self.words[lang]
         currency = bill.currency_id.name
-        party = self._party(bill.company_id)
+        party = self.party(bill.company_id)
         balance = BillBalance(
             opening=opening, charged=charged, paid=paid, penalty=penalty, closing=closing
         )
@@ -130,7 +130,7 @@ class BillDocuments:
             amount_in_words=True,
         )
 
-    def _party(self, company):
+    def party(self, company):
         """Who is paid, with the first bank account of the company."""
         if company not in self._parties:
             partner = company.partner_id

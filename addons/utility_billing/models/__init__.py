@@ -31,6 +31,7 @@ from . import utility_charge_explain
 from . import utility_bill
 from . import utility_bill_document
 from . import utility_billing_run_print
+from . import utility_billing_run_code
 from . import utility_charge_insert
 from . import utility_billing_run_final
 from . import utility_penalty

@@ -114,8 +114,12 @@ class TestBillPrinting(PrintingCommon):
             self.assertIn(word, page_texts(bill._pdf())[0])
 
     def test_without_bank_details(self):
-        """H01: a bill without bank details is printed without a code."""
+        """H01: a bill without bank details is printed without a code, and the run tells it."""
+        run = self.run_of("2026-01")
+        self.assertFalse(run.code_problem)
         self.bank.unlink()
+        run.invalidate_recordset(["code_problem"])
+        self.assertIn("PersonalAcc", run.code_problem)
         content = self.bills()[:1]._pdf()
         self.assertIsNone(qr(content))
         self.assertIn("0001", page_texts(content)[0])
