@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class UtilityMeterInstallation(models.Model):
@@ -18,9 +19,23 @@ class UtilityMeterInstallation(models.Model):
         :param dict values: final values ``{zone: number}``; without them the new count begins from
             the last accepted reading
         :return: the new installation
+        :raises UserError: the meter has readings after ``date_out``: they would belong to neither
         """
         self.ensure_one()
         meter = self.meter_id
+        later = self.reading_ids.filtered(
+            lambda r: r.state == "accepted" and r.date > date_out
+        ).sorted("date")
+        if later:
+            raise UserError(
+                self.env._(
+                    "Meter %(serial)s has a reading of %(date)s, after the last day %(last)s. "
+                    "Choose a later day, or reject the reading first.",
+                    serial=meter.serial,
+                    date=later[0].date,
+                    last=date_out,
+                )
+            )
         final = {zone: Decimal(str(value)) for zone, value in (values or {}).items()}
         if final:
             meter._enter_values(date_out, final, "removal", self)

@@ -66,6 +66,12 @@ class TestHousePlan(BaseCase):
                 heading,
             )
 
+    def test_pasted_account_numbers(self):
+        """A17: numbers of accounts come from a column of that name, never from an unnamed one."""
+        rows, errors = parse_list("№ кв;Л/с;ФИО\n1;000123;Иванов")
+        self.assertEqual((errors, rows[0].account, rows[0].name), ([], "000123", "Иванов"))
+        self.assertIsNone(parse_list("1;Иванов;2;50;;;000123")[0][0].account)
+
     def test_pasted_errors_do_not_stop(self):
         """A17: every wrong line is told with its number, the others are read."""
         rows, errors = parse_list("1;A;2;50\n;B;1;40\n1;C;1;40\n3;D;half;40\n\n4;E;2;-5\n5;F;;")

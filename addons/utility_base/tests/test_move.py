@@ -83,6 +83,12 @@ class TestMove(PeopleCommon):
         self.assertEqual(stands[1].reading_ids.value, 150)
         self.assertIn("2026-02-20", stands[1].reading_ids.note)
 
+    def test_later_readings_belong_to_somebody(self):
+        """B05: a reading after the last day forbids the move: whose consumption would it be?"""
+        form = self._form(partner_name="N", number="100002", date_out=date(2026, 2, 10))
+        with self._refused(UserError, "has a reading of 2026-02-20"):
+            form.save().action_move()
+
     def test_keep_account(self):
         """A12: the account stays, its payer and residents change, the reading is kept."""
         form = self._form(mode="keep", partner_id=self._person("Новая"))

@@ -136,6 +136,26 @@ class TestQuickAdd(PeopleCommon):
         second = house.premise_ids.filtered(lambda p: p.number == "2")
         self.assertEqual(second.account_ids.partner_id.name, "Subscriber, кв. 2")
 
+    def test_numbers_from_the_list(self):
+        """A17: an account number in the list stays; the others follow the pattern."""
+        wizard = self._wizard(payer_mode="list", pasted="кв;л/с;ФИО\n1;A-17;Әлиева\n2;;Б")
+        house = self._create(wizard).building_id
+        numbers = {a.premise_id.number: a.number for a in house.account_ids}
+        self.assertEqual(numbers["1"], "A-17")
+        self.assertEqual(numbers["2"], "007010002" + luhn("007010002"))
+
+    def test_services_as_in_another_house(self):
+        """A17: services and meters are taken from an account of another house."""
+        self._service(self.account, self.water, no_meter_reason="possible")
+        self._meter(self.account, "P1")
+        form = Form(self.env["utility.quick.add"].with_user(self.operator))
+        form.like_building_id = self.building
+        self.assertEqual([line["service_id"] for line in form.service_ids._records], self.water.ids)
+        self.assertEqual(form.service_ids._records[0]["no_meter_reason"], "possible")
+        self.assertEqual(
+            [line["model_id"] for line in form.meter_ids._records], self.meter_model.ids
+        )
+
     def test_one_address_one_house(self):
         """A19: a registered address is not made again; the wizard goes on with that house."""
         wizard = self._wizard(

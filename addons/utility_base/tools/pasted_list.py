@@ -1,8 +1,8 @@
 """A list of flats pasted from a spreadsheet, read tolerantly. No Odoo here.
 
 Cells are separated by tabs, semicolons or bars. A first line with names of columns may set their
-order; without one it is flat, name, residents, area, phone, e-mail. A line that cannot be read
-yields errors and never stops the others.
+order; without one it is flat, name, residents, area, phone, e-mail. Numbers of accounts are read
+only under a heading. A line that cannot be read yields errors and never stops the others.
 """
 
 import re
@@ -23,6 +23,8 @@ _HEADINGS = {
                   "тұрғын", "адам", "саны"),
     "area": ("площ", "s", "м2", "м²", "кв.м", "кв. м", "area", "аудан", "ауданы"),
     "phone": ("тел", "phone", "моб"),
+    "account": ("л/с", "лс", "лиц", "счёт", "счет", "о/р", "особ", "рахун", "account", "дербес",
+                "шот"),
     "email": ("e-mail", "email", "эл", "ел", "почта", "пошта", "пошта"),
 }  # fmt: skip
 _PREFIX = re.compile(r"^(?:кв|кварт\w*|flat|apt|пәтер|п|№|no)\.?\s*(?=\d)", re.IGNORECASE)
@@ -39,6 +41,7 @@ class PastedRow:
     area: Decimal | None = None
     phone: str | None = None
     email: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def _row(line, flat, values):
         area=area,
         phone=values.get("phone"),
         email=values.get("email"),
+        account=values.get("account"),
     )
     return row, errors
 

@@ -31,7 +31,7 @@ class UtilityQuickAdd(models.TransientModel):
     )
     building_id = fields.Many2one("utility.building", check_company=True)
     locality_id = fields.Many2one("utility.locality")
-    street_id = fields.Many2one("utility.street", domain="[('locality_id', '=', locality_id)]")
+    street_id = fields.Many2one("utility.street", domain="[('locality_id', '=?', locality_id)]")
     number = fields.Char("House Number")
     block = fields.Char()
     code = fields.Char(
@@ -90,6 +90,12 @@ class UtilityQuickAdd(models.TransientModel):
     pasted = fields.Text(help="From a spreadsheet: flat; name; residents; area; phone; e-mail")
 
     # Services and meters
+    like_building_id = fields.Many2one(
+        "utility.building",
+        "Services as in House",
+        check_company=True,
+        help="Takes the services and meters that the first account of that house has today.",
+    )
     service_ids = fields.One2many("utility.quick.add.service", "wizard_id", "Services")
     meter_ids = fields.One2many("utility.quick.add.meter", "wizard_id", "Meters")
 
@@ -141,8 +147,50 @@ class UtilityQuickAdd(models.TransientModel):
 
     @api.onchange("locality_id")
     def _onchange_locality(self):
-        if self.street_id.locality_id != self.locality_id:
+        if self.locality_id and self.street_id.locality_id != self.locality_id:
             self.street_id = False
+
+    @api.onchange("street_id")
+    def _onchange_street(self):
+        if self.street_id:
+            self.locality_id = self.street_id.locality_id
+
+    @api.onchange("like_building_id")
+    def _onchange_like_building(self):
+        """Lines of services and meters after the pattern of an account of another house."""
+        account = self.env["utility.account"].search(
+            [
+                ("building_id", "=", self.like_building_id.id),
+                ("state", "=", "active"),
+                ("premise_id.kind", "=", "flat"),
+            ],
+            limit=1,
+        )
+        if not account:
+            return
+        today = fields.Date.context_today(self)
+        self.service_ids = [Command.clear()] + [
+            Command.create(
+                {
+                    "service_id": line.service_id.id,
+                    "basis": line.basis,
+                    "no_meter_reason": line.no_meter_reason,
+                    "supplier_id": line.supplier_id.id,
+                    "units": line.units,
+                }
+            )
+            for line in account.service_ids._on(today)
+        ]
+        self.meter_ids = [Command.clear()] + [
+            Command.create(
+                {
+                    "service_id": standing.service_id.id,
+                    "model_id": standing.meter_id.model_id.id,
+                    "place": standing.place,
+                }
+            )
+            for standing in account.installation_ids._on(today)
+        ]
 
     @api.onchange("per_floor", "numbering")
     def _onchange_per_floor(self):

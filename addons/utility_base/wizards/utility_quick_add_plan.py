@@ -120,6 +120,7 @@ class UtilityQuickAdd(models.TransientModel):
                 problems.append(texts["unknown"] % {"line": row.line, "value": row.flat})
                 continue
             flat.payer, flat.phone, flat.email = row.name or "", row.phone or "", row.email or ""
+            flat.account = row.account or ""
             flat.total = row.area or flat.total
             flat.residents = flat.residents if row.residents is None else row.residents
         return [self.env._("Pasted list, %s", problem) for problem in problems]
@@ -150,20 +151,20 @@ class UtilityQuickAdd(models.TransientModel):
         return [p for p in plan if p not in existing], problems
 
     def _plan_accounts(self, plan):
+        """Number the accounts; numbers of the pasted list stay."""
         with_account = [p for p in plan if p.with_account]
-        if not with_account:
-            return []
-        if self.numbering_accounts == "sequence":
-            if self._account_sequence():
-                return []
-            return [self.env._("The company has no sequence of account numbers. Give a pattern.")]
-        for premise in with_account:
-            premise.account = fill_pattern(
-                self.account_pattern or "", premise, code=self.code or ""
-            )
-        numbers = [p.account for p in with_account]
-        if not all(numbers):
-            return [self.env._("Give a pattern of account numbers.")]
+        unnumbered = [p for p in with_account if not p.account]
+        if unnumbered and self.numbering_accounts == "sequence":
+            if not self._account_sequence():
+                return [
+                    self.env._("The company has no sequence of account numbers. Give a pattern.")
+                ]
+        elif unnumbered:
+            if not (self.account_pattern or "").strip():
+                return [self.env._("Give a pattern of account numbers.")]
+            for premise in unnumbered:
+                premise.account = fill_pattern(self.account_pattern, premise, code=self.code or "")
+        numbers = [p.account for p in with_account if p.account]
         problems = [
             self.env._("Account number %s is planned twice. Add {flat} to the pattern.", number)
             for number in duplicates(numbers)[:5]

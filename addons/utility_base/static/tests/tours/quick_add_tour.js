@@ -2,7 +2,11 @@ import {registry} from "@web/core/registry";
 
 const choose = (field, text) => [
     {content: field, trigger: `[name=${field}] input`, run: `edit ${text}`},
-    {trigger: `.o-autocomplete--dropdown-item:contains(${text})`, run: "click"},
+    {
+        // "Create ..." stands there before the search has answered
+        trigger: `.o-autocomplete--dropdown-item:contains(${text}):not(:contains(Create))`,
+        run: "click",
+    },
 ];
 const fill = (field, value) => ({
     content: field,
