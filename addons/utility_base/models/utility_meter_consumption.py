@@ -27,6 +27,9 @@ class UtilityMeter(models.Model):
             ["meter_id", "date:month", "zone"],
             ["volume:sum"],
         )
+        labels = dict(
+            self.env["utility.meter.register"]._fields["zone"]._description_selection(self.env)
+        )
         volumes = defaultdict(lambda: defaultdict(float))
         for meter, month, zone, volume in groups:
             volumes[meter.id][month, zone] += volume
@@ -45,5 +48,5 @@ class UtilityMeter(models.Model):
             ]
             meter.consumption_chart = any(sums) and self.env["ir.qweb"]._render(
                 "utility_base.meter_consumption_chart",
-                {"bars": bars, "zones": [(z, dict(ZONES)[z]) for z in zones]},
+                {"bars": bars, "zones": [(zone, labels[zone]) for zone in zones]},
             )

@@ -121,6 +121,8 @@ class UtilityReading(models.Model):
             if source not in _SOURCES:
                 refuse("bad_source", "source", value=str(source))
             values = self._parse_values(row, meter, refuse) if meter else {}
+            if meter and not values and not result["findings"]:
+                refuse("bad_value", "value", value="")
             if result["findings"]:
                 continue
             extra = {"note": row.get("note") or False}
@@ -135,29 +137,37 @@ class UtilityReading(models.Model):
                 part.extra["external_id"] = external and (
                     f"{external}/{number}" if number else external
                 )
-            if external and external in known:
-                self._answer_known(known[external], new, result, refuse)
-            else:
+            first = known.setdefault(external, row) if external else row
+            if first is row:
                 parts += new
-            if external:
-                known.setdefault(external, None)
+            elif isinstance(first, dict) and first == row:
+                result["status"] = "known"  # twice in one call
+            else:
+                self._answer_known(known, new, result, refuse)
         return parts
 
-    def _answer_known(self, reading, parts, result, refuse):
+    def _answer_known(self, known, parts, result, refuse):
         """The row has a number that was used before: the same reading, or a conflict."""
-        same = reading and any(
+        number = parts[0].extra["external_id"]
+        reading = known[number]
+        same = isinstance(reading, models.BaseModel) and any(
             p.register == reading.register_id
             and p.day == reading.date
             and abs(float(p.value) - reading.value) < 1e-6
             for p in parts
         )
         if same:
-            result.update(status="known", ids=reading.ids)
+            readings = [
+                known[p.extra["external_id"]] for p in parts if p.extra["external_id"] in known
+            ]
+            result.update(status="known", ids=[r.id for r in readings])
         else:
-            refuse("external_id_conflict", "external_id", external=parts[0].extra["external_id"])
+            refuse("external_id_conflict", "external_id", external=number)
 
     def _known_external(self, rows):
+        """Readings by the numbers of the rows; the further zones of a row have ``number/1`` ..."""
         numbers = [row["external_id"] for row in rows if row.get("external_id")]
+        numbers += [f"{n}/{zone}" for n in numbers for zone in (1, 2, 3)]
         if not numbers:
             return {}
         found = self.sudo().search(  # a number is taken even where the user may not see its reading

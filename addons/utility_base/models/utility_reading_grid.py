@@ -146,9 +146,12 @@ class UtilityReading(models.Model):
 
     @api.model
     def grid_undo(self, ids):
-        """Take back readings that the user has just entered: they stay, rejected."""
+        """Take back readings that the user has entered within a day: they stay, rejected."""
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         own = self.browse(ids).filtered(
-            lambda r: r.user_id == self.env.user and r.state != "rejected"
+            lambda r: (
+                r.user_id == self.env.user and r.state != "rejected" and r.create_date >= since
+            )
         )
         # a controller may enter but not decide; taking back one's own entry is part of entering
         own.sudo()._decide("rejected", self.env._("Taken back while entering."))

@@ -60,6 +60,9 @@ class TestReadingsBulk(MetersCommon):
             self._import({**row, "value": "11"})["errors"][0]["code"], "external_id_conflict"
         )
         self.assertEqual(len(meter.reading_ids), 2)
+        twice = self._import(*[{**row, "date": "2025-07-20", "external_id": "x-2"}] * 2)
+        self.assertEqual([r["status"] for r in twice["rows"]], ["accepted", "known"])
+        self.assertEqual(len(meter.reading_ids), 3)
 
     def test_order_of_rows_does_not_matter(self):
         """A year in one call, newest first: every row is judged after those before its day."""
@@ -86,6 +89,13 @@ class TestReadingsBulk(MetersCommon):
         self.assertEqual({e["code"] for e in answer["errors"]}, {"wrong_registers"})
         self.assertEqual(len(answer["rows"][0]["ids"]), 4)
         self.assertEqual(len(meter.reading_ids), 4 + 5)
+        again = self._import(
+            {"serial": "E1", "date": "2025-06-20", "values": zones, "external_id": "z"},
+            {"serial": "E1", "date": "2025-06-21", "values": {}},
+        )
+        self.assertEqual(again["rows"][0]["status"], "known")
+        self.assertEqual(sorted(again["rows"][0]["ids"]), sorted(answer["rows"][0]["ids"]))
+        self.assertEqual(again["errors"][0]["code"], "bad_value")
 
     def test_meter_by_account_and_service(self):
         self._meter("S", self.cold)

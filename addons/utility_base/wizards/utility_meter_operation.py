@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.utility_meter_model import ZONES
-
 KINDS = [
     ("install", "Install Meter"),
     ("replace", "Replace Meter"),
@@ -274,7 +272,7 @@ class UtilityMeterOperation(models.TransientModel):
         for line in lines:
             number = self.env["utility.reading"]._parse_decimal(line.value or None)
             if number is None:
-                label = dict(ZONES).get(line.zone)
+                label = dict(line._fields["zone"]._description_selection(self.env)).get(line.zone)
                 raise UserError(
                     self.env._(
                         "“%(value)s” (%(zone)s) is not a number.",
