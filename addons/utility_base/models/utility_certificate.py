@@ -118,8 +118,7 @@ class UtilityCertificate(models.Model):
         # the number is taken last but for the print itself: the sequence has no gaps
         data = self._data(account, kind, date or today, partner, lang)
         data |= {"purpose": purpose or "", "note": note or "", "issued_by": self.env.user.name}
-        sequence = self.env["ir.sequence"].with_company(company)
-        number = sequence.next_by_code("utility.certificate", sequence_date=today)
+        number = self._next_number(company, today)
         data |= {"number": number, "date": today}
         pdf = template._render(data, lang)
         # operators have no right to write the journal by hand: rows come from here only
@@ -146,6 +145,19 @@ class UtilityCertificate(models.Model):
             )
             .sudo(False)
         )
+
+    @api.model
+    def _next_number(self, company, date):
+        """Next number of the company's own journal; each year begins with one."""
+        # operators have no rights on sequences; this one is that of their journal
+        sequences = self.env["ir.sequence"].sudo()
+        own = sequences.search(
+            [("code", "=", "utility.certificate"), ("company_id", "=", company.id)], limit=1
+        )
+        if not own:
+            shared = self.env.ref("utility_base.sequence_certificate").sudo()
+            own = shared.copy({"company_id": company.id, "name": f"{shared.name}, {company.name}"})
+        return own.next_by_id(sequence_date=date)
 
     @api.model
     def _data(self, account, kind, date, partner, lang):

@@ -11,6 +11,7 @@ from ..gateway.typst_document import DocumentError, render
 from .utility_document_label import LANGUAGES
 
 PREVIEW_PAGES = 5
+_HOME_LANGUAGES = {"RU": "ru", "UA": "uk", "KZ": "kk"}
 
 
 class UtilityDocumentTemplate(models.Model):
@@ -96,7 +97,8 @@ class UtilityDocumentTemplate(models.Model):
         """The template of ``kind`` that suits ``company`` and ``lang`` best.
 
         A template of the company goes before a common one, then the preferred, then one of the
-        country, then one of the language. Where none suits the language, any is taken.
+        country, then one of the language. Where none suits the language, that of the country is
+        taken, else any.
 
         :raises UserError: there is none
         """
@@ -109,7 +111,12 @@ class UtilityDocumentTemplate(models.Model):
             ]
         )
         suiting = self.search(domain)
-        found = (suiting.filtered(lambda t: t.lang in (False, lang)) or suiting).sorted(
+        home = _HOME_LANGUAGES.get(company.country_id.code)
+        found = (
+            suiting.filtered(lambda t: t.lang in (False, lang))
+            or suiting.filtered(lambda t: t.lang == home)
+            or suiting
+        ).sorted(
             lambda t: (bool(t.company_id), t.is_default, bool(t.country_id), bool(t.lang)),
             reverse=True,
         )

@@ -88,6 +88,18 @@ class TestCertificate(PeopleCommon):
         second = self.model._issue(self.account, "family")
         self.assertEqual(int(second.number[-5:]), int(first.number[-5:]) + 1)
 
+    def test_every_company_has_its_journal(self):
+        """X45: numbers of another company's certificates do not make gaps in ours."""
+        first = self.model._issue(self.account, "family")
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assertEqual(self.model._next_number(other, first.date)[-5:], "00001")
+        second = self.model._issue(self.account, "family")
+        self.assertEqual(int(second.number[-5:]), int(first.number[-5:]) + 1)
+        next_year = first.date.replace(year=first.date.year + 1)
+        self.assertEqual(
+            self.model._next_number(self.company, next_year), f"{next_year.year}-00001"
+        )
+
     @users("desk")
     def test_frozen(self):
         """X45: the journal keeps what was issued; a wrong one is annulled with a reason."""

@@ -29,6 +29,14 @@ class TestDocumentTemplate(PeopleCommon):
         self.assertEqual(self.model._find("certificate_family", "ru"), shipped)
         self.assertEqual(self.model._find("certificate_family", "kk"), own)
 
+    def test_language_of_the_country(self):
+        """A20: where no contract is in the customer's language, it is in that of the country."""
+        for country, lang in (("base.ru", "ru"), ("base.ua", "uk"), ("base.kz", "kk")):
+            company = self.env["res.company"].create(
+                {"name": country, "country_id": self.env.ref(country).id}
+            )
+            self.assertEqual(self.model._find("contract", "en", company).lang, lang)
+
     def test_none_left(self):
         self.model.search([("kind", "=", "certificate_family")]).active = False
         with self.assertRaisesRegex(UserError, "Residents of the premise|residents of the premise"):
