@@ -42,11 +42,15 @@ class Corrections:
             self.cursor,
             "SELECT b.id, MIN(r.date_from) FROM utility_recalculation r"
             " JOIN utility_building b ON b.id = COALESCE(r.building_id, b.id)"
-            " WHERE r.company_id = %s AND r.state = 'open' AND b.id = ANY(%s)"
-            " AND r.date_from < %s GROUP BY b.id",
+            # a month charged again takes anew what its earlier run took
+            " LEFT JOIN utility_billing_run n ON n.id = r.run_id"
+            " LEFT JOIN utility_period p ON p.id = n.period_id"
+            " WHERE r.company_id = %s AND b.id = ANY(%s) AND r.date_from < %s"
+            " AND (r.state = 'open' OR r.state = 'done' AND p.code = %s) GROUP BY b.id",
             self.company.id,
             building_ids,
             first,
+            self.period,
         ):
             found[building] = day
         for building, day in rows(

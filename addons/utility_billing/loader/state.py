@@ -98,7 +98,8 @@ class StateLoader:
             " FROM utility_charge c LEFT JOIN utility_bill b ON b.id = c.bill_id"
             " WHERE c.account_id = ANY(%s) AND c.period_date BETWEEN %s AND %s"
             " AND c.service_id = ANY(%s)"
-            " AND (c.kind IN ('charge', 'opening')"
+            # opening balances with a volume are history told at the start, those without are debts
+            " AND (c.kind = 'charge' OR c.kind = 'opening' AND c.volume IS NOT NULL"
             " OR c.kind = 'recalculation' AND c.cause IN ('settlement', 'correction'))"
             " AND (b.state = 'approved' OR c.kind = 'opening')"
             " ORDER BY c.account_id, c.service_id, COALESCE(c.of_period, c.period_date), c.id",
