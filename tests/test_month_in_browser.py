@@ -168,10 +168,9 @@ class TestMonthInBrowser(ServerCase):
             self.wait_state("utility_billing_run", "posted", f"id = {run}")
         self.page.goto(f"{self.url}/odoo/action-utility_billing.utility_ledger_check_action")
         self.button("Post the Payments")
-        self.page.wait_for_selector("text=The sub-ledger equals the control accounts.")
+        self.wait(lambda: not self.count("utility_payment", "move_id IS NULL"))
+        expect(self.page.get_by_text("The sub-ledger equals the control accounts.")).to_be_visible()
         self.picture("ledger-check")
-        unposted = self.count("utility_payment", "move_id IS NULL")
-        self.assertEqual(unposted, 0)
 
     # Tools
 
@@ -193,8 +192,11 @@ class TestMonthInBrowser(ServerCase):
             self.page.locator(".o_select_menu_item", has_text=label).first.click()
 
     def upload(self, field, path):
+        """Give the file to the form, and wait until the form has it."""
+        self.page.wait_for_timeout(1000)  # what the form still asks the server must not reset it
         self.page.locator(f"div[name={field}] input[type=file]").set_input_files(path)
-        self.page.wait_for_timeout(1500)  # the file is in the form when it is read
+        shown = self.page.locator(f"div[name={field}] input[type=text], div[name={field}] a")
+        expect(shown.first).to_be_visible()
 
     def picture(self, name):
         self.page.wait_for_timeout(600)
