@@ -40,6 +40,16 @@ class UtilityDocumentTemplate(models.Model):
             parts.append(template._render(data, data["lang"], created=created))
         return parts[0] if len(parts) == 1 else _joined(parts)
 
+    def _sample_data(self):
+        """The sample, with the words that this template renames, so that the preview shows them."""
+        data = super()._sample_data()
+        if self.kind == "bill" and isinstance(data.get("words"), dict):
+            own = self._bill_words()
+            data["words"] = {
+                lang: {**words, **own.get(lang, {})} for lang, words in data["words"].items()
+            }
+        return data
+
     def _bill_words(self):
         """{language: {key: text}} of the template's own labels."""
         self.ensure_one()

@@ -68,6 +68,9 @@ class TestBillTemplate(TransactionCase):
         self.template.label_ids = [(0, 0, {"key": "title", "ru": "Единый платёжный документ"})]
         self.assertIn("Единый платёжный документ", self._pages([sample_bill("ru")])[0])
         self.assertIn("Рахунок на оплату", self._pages([sample_bill("uk")])[0])
+        words = self.template._sample_data()["words"]  # of the preview
+        self.assertEqual(words["ru"]["title"], "Единый платёжный документ")
+        self.assertEqual(words["uk"]["title"], "Рахунок на оплату")
 
     def test_no_template(self):
         """H10: without a template the message says what to do."""
