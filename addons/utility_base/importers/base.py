@@ -144,6 +144,8 @@ def _problem_of(env, error, row):
         return problem("IMP-RIGHTS", reason=_first_line(error), **place)
     if isinstance(error, UserError):
         return problem("IMP-RULE", reason=_first_line(error), **place)
+    if isinstance(error, psycopg2.DataError):  # e.g. an area of a billion digits
+        return problem("IMP-RULE", reason=_first_line(error).partition("\n")[0], **place)
     if isinstance(error, psycopg2.IntegrityError):
         code = "IMP-RULE"
         if isinstance(error, psycopg2.errors.UniqueViolation):

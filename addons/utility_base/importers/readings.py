@@ -39,8 +39,9 @@ class ReadingFinding:
 def enter_readings(importer, work, items):
     """Put readings through the checks of the register; ``items`` is [(row, values, main)].
 
-    A refused reading fails its row; one that must be looked at is saved as such, with a warning.
-    Known readings change nothing.
+    A refused reading fails its row, and with it all else that the row brings: only where the
+    reading is all the row holds (``main``) can it be refused by itself. One that must be looked at
+    is saved as such, with a warning. Known readings change nothing.
     """
     if not items:
         return
@@ -50,6 +51,8 @@ def enter_readings(importer, work, items):
     for (row, _values, main), result in zip(items, answer["rows"], strict=True):
         found = [ReadingFinding.problem(f, row) for f in result["findings"]]
         if result["status"] == "refused":
+            if not main:
+                raise RowError.of(found[0])
             for item in found:
                 row.fail(item)
             continue

@@ -10,6 +10,13 @@ class RowError(Exception):
         self.problem = problem(code, column=field, value=value, **params)
         super().__init__(code)
 
+    @classmethod
+    def of(cls, found: Problem):
+        """The error of a problem that another check found."""
+        error = cls(found.code)
+        error.problem = found
+        return error
+
 
 class ImportRow:
     """Parsed row and what became of it.

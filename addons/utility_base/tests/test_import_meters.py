@@ -100,6 +100,18 @@ class TestImportMeters(ImportsCommon):
             self._codes(record), ["IMP-METER-MODEL-UNKNOWN", "IMP-ACCOUNT-UNKNOWN", "IMP-CHOICE"]
         )
 
+    def test_refused_first_value(self):
+        """P05, B01: a first value that the checks refuse brings no half of a meter with it."""
+        before = self._counts("utility.meter", "utility.meter.installation", "utility.reading")
+        rows = [self.HEAD, (*self.ROWS[1][:7], "9999999", "", "", ""), self.ROWS[2]]
+        record = self._run("meters", self._csv(rows))
+        self.assertEqual(
+            self._states(record), ["error", "created"], record.row_ids.mapped("message")
+        )
+        self.assertTrue(record.row_ids[0].code.startswith("reading."))
+        after = self._counts("utility.meter", "utility.meter.installation", "utility.reading")
+        self.assertEqual([b - a for a, b in zip(before, after, strict=True)], [1, 1, 2])
+
     def test_readings(self):
         """P02, B01: readings go through the checks of the register; twice changes nothing."""
         self._run("meters", self._csv(self.ROWS))

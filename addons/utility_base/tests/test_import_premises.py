@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .imports_common import ImportsCommon
 
@@ -175,6 +176,18 @@ class TestImportPremises(ImportsCommon):
             "premises", self._csv([self.HEAD, self._row("1001", "Энск, Ленина 5-1")])
         )
         self.assertEqual(self._codes(record), ["IMP-ACCOUNT-SIMILAR"])
+
+    def test_number_too_big(self):
+        """X71: what the database can't hold is an error of its row."""
+        rows = [
+            ("Лицевой счёт", "Адрес", "ФИО", "Этаж"),
+            ("500070", "Энск, ул. Мира, 8, 1", "Орлов", "99999999999"),
+            ("500071", "Энск, ул. Мира, 8, 2", "Орлов", "2"),
+        ]
+        with mute_logger("odoo.sql_db"):
+            record = self._run("premises", self._csv(rows))
+        self.assertEqual(self._states(record), ["error", "created"])
+        self.assertEqual(record.row_ids[0].code, "IMP-RULE")
 
     def test_bad_address(self):
         """P07: an address that can't be understood is told, the rest is imported."""
