@@ -117,7 +117,8 @@ class Ledger:
             for capital, bill in bill_ids.items()
         }
         parts = []
-        for line in lines:
+        order = place.order
+        for line in sorted(lines, key=lambda line: order[line.service]):
             code = line.service
             capital = world_services[code].capital
             amount, kind = line.amount, line.kind
@@ -131,7 +132,8 @@ class Ledger:
             parts.append(
                 f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t"
                 f"{line.component or NULL}\t{line.zone or NULL}\t{kind}\tprincipal\t"
-                f"{self._day(line.of_period)}\t{line.method}\t{line.reason}\t"
+                f"{self._day(line.of_period)}\t{line.method or NULL}\t"
+                f"{line.reason or NULL}\t"
                 f"{line.cause or NULL}\t{volume6(line.volume)}\t"
                 f"{NULL if price is None else price}\t{amount}\t{line.net}\t{line.vat}\t"
                 f"{line.vat_rate}\t{trace(line)}\n"
@@ -177,8 +179,8 @@ def copy_charges(cursor, run, company, lines, place, facts):
             f"{run.id}\t{NULL}\t{company.id}\t{first_day(line.period)}\t{line.account}\t"
             f"{fact.building_id}\t{place.services[line.service]}\t"
             f"{fact.suppliers.get(line.service, NULL)}\t{line.component or NULL}\t"
-            f"{line.zone or NULL}\t{line.kind}\tprincipal\t{of_period}\t{line.method}\t"
-            f"{line.reason}\t{line.cause or NULL}\t{volume6(line.volume)}\t{price}\t"
+            f"{line.zone or NULL}\t{line.kind}\tprincipal\t{of_period}\t{line.method or NULL}\t"
+            f"{line.reason or NULL}\t{line.cause or NULL}\t{volume6(line.volume)}\t{price}\t"
             f"{line.amount}\t{line.net}\t{line.vat}\t{line.vat_rate}\t{tracer.trace(line)}\n"
         )
     stream.seek(0)

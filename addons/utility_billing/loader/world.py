@@ -25,10 +25,10 @@ class PlaceWorld:
     ``code_of`` gives the engine's code for (service, supplier, basis) and makes, when first
     asked, a variant of the service where the supplier has prices of its own or the account is
     charged by another basis. ``services`` maps the code back to the id of the service. ``due``
-    keeps the due dates of the period by customer group.
+    keeps the due dates of the period by customer group, ``order`` the place on documents.
     """
 
-    __slots__ = ("world", "codes", "services", "due", "_loader", "_tariffs")
+    __slots__ = ("world", "codes", "services", "due", "order", "_loader", "_tariffs")
 
     def __init__(self, loader, parameters, tariffs, norms):
         self._loader = loader
@@ -36,6 +36,7 @@ class PlaceWorld:
         self.codes = {}
         self.services = {}
         self.due = {}
+        self.order = {}
         found = []
         for service in loader.services.values():
             code = loader.code_of_service[service.id]
@@ -44,6 +45,7 @@ class PlaceWorld:
             )
             self.codes[service.id, None, None] = code
             self.services[code] = service.id
+            self.order[code] = service.sequence
         self.world = World(found, parameters)
 
     def code_of(self, service_id, supplier_id, basis):
@@ -67,6 +69,7 @@ class PlaceWorld:
                 variant.resource = plain.resource
                 self.world.services[code] = variant
                 self.services[code] = service_id
+                self.order[code] = self.order[plain.code]
         self.codes[service_id, supplier_id, basis] = code
         return code
 

@@ -27,6 +27,7 @@ class UtilityBill(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    period_code = fields.Char("Month", compute="_compute_period_code")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
     partner_id = fields.Many2one(related="account_id.partner_id")
@@ -59,6 +60,11 @@ class UtilityBill(models.Model):
         "(account_id, period_date, capital) WHERE state = 'approved'"
     )
     _run_idx = models.Index("(run_id)")
+
+    @api.depends("period_date")
+    def _compute_period_code(self):
+        for bill in self:
+            bill.period_code = bill.period_date and f"{bill.period_date:%Y-%m}"
 
     @api.depends("number")
     def _compute_display_name(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .billing_problem_texts import texts_of
+
 
 class UtilityBillingProblem(models.Model):
     """Why an account could not be charged, and what to do about it."""
@@ -33,7 +35,8 @@ class UtilityBillingProblem(models.Model):
 
     @api.model
     def _store(self, run, problems):
-        """Keep the problems of the engine: ``(building id, Problem)``."""
+        """Keep the problems of the engine: ``(building id, Problem)``, in the responsible's words."""
+        self = self.with_context(lang=run.user_id.lang or self.env.lang)
         services = {
             s.code: s.id
             for s in self.env["utility.service"].search(
@@ -48,10 +51,11 @@ class UtilityBillingProblem(models.Model):
                     "account_id": problem.account,
                     "service_id": services.get(problem.variables.get("service")),
                     "code": problem.code,
-                    "message": problem.text,
-                    "remedy": problem.remedy,
+                    "message": message,
+                    "remedy": remedy,
                 }
                 for building, problem in problems
+                for message, remedy in (texts_of(self.env, problem),)
             ]
         )
 

@@ -60,8 +60,8 @@ class UtilityBillingRun(models.Model):
         help="Is told about problems and held bills.",
     )
     simulation = fields.Boolean(help="Charges nothing for good: the result can only be dropped.")
-    building_ids = fields.Many2many("utility.building", help="Empty: all buildings.")
-    account_ids = fields.Many2many("utility.account", help="Empty: all accounts of the buildings.")
+    building_ids = fields.Many2many("utility.building", string="Buildings", help="Empty: all buildings.")
+    account_ids = fields.Many2many("utility.account", string="Accounts", help="Empty: all accounts of the buildings.")
     portion_ids = fields.One2many("utility.billing.portion", "run_id")
     problem_ids = fields.One2many("utility.billing.problem", "run_id")
     started_at = fields.Datetime(readonly=True, copy=False)
@@ -94,7 +94,7 @@ class UtilityBillingRun(models.Model):
 
     # Figures of the portions
     progress = fields.Float(compute="_compute_progress", help="Percent of the accounts.")
-    charged_count = fields.Integer(compute="_compute_progress")
+    charged_count = fields.Integer("Accounts Charged", compute="_compute_progress")
     line_count = fields.Integer("Lines", compute="_compute_progress")
     amount = fields.Monetary(compute="_compute_progress")
     speed = fields.Float("Accounts a Second", compute="_compute_progress", digits=(16, 0))

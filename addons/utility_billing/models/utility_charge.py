@@ -23,6 +23,7 @@ class UtilityCharge(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    period_code = fields.Char("Month", compute="_compute_period_code")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
     service_id = fields.Many2one("utility.service", readonly=True, help="None: costs of collecting.")
@@ -51,10 +52,51 @@ class UtilityCharge(models.Model):
         default="principal",
     )
     of_period = fields.Date("Corrects Period", readonly=True)
-    method = fields.Char(readonly=True, help="How the volume was found.")
-    reason = fields.Char(readonly=True, help="Why no reading was used.")
-    cause = fields.Char(
-        readonly=True, help="Why there is a recalculation; reversal: the mirrored row of another."
+    method = fields.Selection(
+        [
+            ("meter", "By the meter"),
+            ("average", "By the average of past months"),
+            ("norm", "By norm"),
+            ("sum", "Sum of other services"),
+            ("area", "By area"),
+            ("person", "By persons"),
+            ("unit", "By units"),
+            ("fixed", "Fixed sum"),
+            ("house", "Share of the house"),
+            ("house_average", "Average of the house meter"),
+            ("containers", "By containers"),
+            ("formula", "By formula"),
+            ("tampering", "Unauthorised consumption"),
+        ],
+        readonly=True,
+        help="How the volume was found.",
+    )
+    reason = fields.Selection(
+        [
+            ("not_sent", "Reading not sent"),
+            ("unusable", "Meter may not be used"),
+            ("refused", "Access refused"),
+            ("away", "Meter away"),
+            ("no_meter", "No meter"),
+        ],
+        readonly=True,
+        help="Why no reading was used.",
+    )
+    cause = fields.Selection(
+        [
+            ("outage", "Outage"),
+            ("quality", "Bad quality"),
+            ("not_rendered", "Service not rendered"),
+            ("missed_pickup", "Waste not taken away"),
+            ("absence", "Absence"),
+            ("settlement", "Settled by a reading"),
+            ("tampering", "Unauthorised consumption"),
+            ("correction", "Correction of a past month"),
+            ("annual", "Yearly correction"),
+            ("reversal", "Mirrored row"),
+        ],
+        readonly=True,
+        help="Why there is a recalculation.",
     )
     volume = fields.Float(digits=(18, 6), readonly=True)
     price = fields.Float(digits=(18, 6), readonly=True)
@@ -66,6 +108,11 @@ class UtilityCharge(models.Model):
 
     _account_idx = models.Index("(account_id, period_date)")
     _run_idx = models.Index("(run_id)")
+
+    @api.depends("period_date")
+    def _compute_period_code(self):
+        for charge in self:
+            charge.period_code = charge.period_date and f"{charge.period_date:%Y-%m}"
 
     @api.depends("service_id", "component")
     def _compute_uom(self):

@@ -1,8 +1,18 @@
 from decimal import Decimal
 
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
+from ..engine.problems import CATALOGUE
+from ..models.billing_problem_texts import TEXTS
 from .run_common import RunCommon
+
+
+@tagged("post_install", "-at_install")
+class TestProblemTexts(TransactionCase):
+    def test_same_sources(self):
+        """X34: every problem of the engine has a text that can be translated, word for word."""
+        texts = {code: tuple(str(text) for text in pair) for code, pair in TEXTS.items()}
+        self.assertEqual(texts, CATALOGUE)
 
 
 @tagged("post_install", "-at_install")
