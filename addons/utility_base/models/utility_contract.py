@@ -114,7 +114,9 @@ class UtilityContract(models.Model):
 
         :param without: amendment that is left out, to see what it changes
         """
-        parameters = self.env["utility.contract.parameter"].search([])
+        parameters = self.env["utility.contract.parameter"].search(
+            [("company_id", "in", (False, *self.company_id.ids))]
+        )
         defaults = {p.code: p.default_value for p in parameters if p.default_value}
         terms = self.env["utility.contract.term"].search(
             [("contract_id", "in", self.ids), ("date_from", "<=", date)],

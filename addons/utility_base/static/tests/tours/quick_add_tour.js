@@ -24,7 +24,10 @@ registry.category("web_tour.tours").add("utility_quick_add", {
             trigger: ".alert-warning:contains(registered already) a:contains(Садовая)",
         },
         fill("number", "14"),
-        {trigger: "body:not(:has(.alert-warning:visible:contains(registered already)))"},
+        {
+            trigger:
+                "body:not(:has(.alert-warning:visible:contains(registered already)))",
+        },
         fill("entrances", "2"),
         fill("floors", "3"),
         fill("per_floor", "2"),
@@ -68,7 +71,8 @@ registry.category("web_tour.tours").add("utility_quick_add", {
         {trigger: "button[name=action_create].btn-primary", run: "click"},
         {
             content: "made",
-            trigger: ".o_form_view h1:contains(14), .o_form_view [name=name]:contains(14)",
+            trigger:
+                ".o_form_view h1:contains(14), .o_form_view [name=name]:contains(14)",
         },
         {trigger: "button[name=action_undo]"},
     ],
