@@ -18,7 +18,13 @@ class UtilityAccountService(models.Model):
     service_id = fields.Many2one(
         "utility.service", required=True, index=True, check_company=True, ondelete="restrict"
     )
-    sequence = fields.Integer(related="service_id.sequence", store=True)
+    sequence = fields.Integer(
+        compute="_compute_sequence",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Order on the bill, and of who gets the odd kopeck of a payment.",
+    )
     supplier_id = fields.Many2one(
         "res.partner",
         compute="_compute_supplier",
@@ -41,6 +47,11 @@ class UtilityAccountService(models.Model):
         digits=(16, 6), help="Number for services charged per unit: employees, seats, animals."
     )
     document = fields.Char(help="Application or act that the change rests on.")
+
+    @api.depends("service_id.sequence")
+    def _compute_sequence(self):
+        for line in self:
+            line.sequence = line.service_id.sequence
 
     @api.depends("service_id")
     def _compute_supplier(self):

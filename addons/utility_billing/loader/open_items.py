@@ -55,7 +55,7 @@ def lock_accounts(env, account_ids):
 
 
 def read_open_items(env, account_ids):
-    """``{account id: [OpenItem]}``, oldest period first, then in the order of the services."""
+    """``{account id: [OpenItem]}``, oldest period first, then as the account's services."""
     rows = env.execute_query(
         SQL(
             """
@@ -71,10 +71,16 @@ def read_open_items(env, account_ids):
                       FROM utility_allocation a
                      WHERE a.account_id = ANY(%(accounts)s) AND a.kind <> 'advance') x
               LEFT JOIN utility_service s ON s.id = x.service_id
+              LEFT JOIN (SELECT account_id, service_id, MIN(sequence) AS sequence
+                           FROM utility_account_service
+                          WHERE account_id = ANY(%(accounts)s)
+                          GROUP BY account_id, service_id) o
+                ON o.account_id = x.account_id AND o.service_id = x.service_id
              GROUP BY x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
-                      s.capital, s.sequence
+                      s.capital, s.sequence, o.sequence
             HAVING SUM(x.amount) <> 0
-             ORDER BY x.account_id, x.period_date, s.sequence, x.service_id
+             ORDER BY x.account_id, x.period_date, COALESCE(o.sequence, s.sequence),
+                      x.service_id
             """,
             accounts=list(account_ids),
             final=final_runs(),

@@ -105,8 +105,9 @@ class AccountBuilder:
         for code, line in known.items():
             if code not in wanted:
                 line.unlink()
-        for code in wanted:
+        for index, code in enumerate(wanted):
             values = {
+                "sequence": index,
                 "no_meter_reason": row.get("no_meter", {}).get(code, "impossible"),
                 "units": float(row.get("units", 0)),
             }
