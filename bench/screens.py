@@ -2,8 +2,8 @@
 
     ./utility bench screens [--accounts 100000] [--database NAME] [--sample 60] [--json]
 
-Builds the town of the bench in a scratch database, or takes an existing one, and does what the
-client asks for: the card of an account, lists, the choice of an account by number, payer or address.
+Builds the town of the bench in a scratch database, or takes an existing one, and asks what the web
+client asks: the card of an account, lists, the choice of an account by number, payer or address.
 As an operator without limits and as one who sees the individuals of 20 houses only. Every call
 begins with an empty cache. The ratio to stock is the card of a contact in the same database.
 """
