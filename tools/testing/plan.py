@@ -102,9 +102,17 @@ def scenario_jobs() -> list[Job]:
     return [Job("scenarios", "scenario", [str(path) for path in files])] if files else []
 
 
-def upstream_jobs(names: Iterable[str]) -> list[Job]:
+def upstream_jobs(names: Iterable[str], cores: int) -> list[Job]:
     """Odoo's own tests of the stock addons that the suite extends, with the suite installed."""
-    return [Job(f"upstream {name}", "odoo", [f"/{name}"], [], 600) for name in names]
+    jobs = []
+    for name in names:
+        folders = (settings.odoo_path() / top / name / "tests" for top in ("odoo/addons", "addons"))
+        files = sorted(next(f for f in folders if f.exists()).glob("test_*.py"))
+        parts = min(cores, 1 + len(files) // 12)
+        for part in range(parts):
+            tags = ",".join(f"/{name}/tests/{path.name}" for path in files[part::parts])
+            jobs.append(Job(f"upstream {name} {part + 1}/{parts}", "odoo", [tags], [], 600))
+    return jobs
 
 
 def root_files() -> list[Path]:
@@ -131,7 +139,7 @@ def jobs_of(word: str, cores: int) -> list[Job]:
     if word == "scenarios":
         return scenario_jobs()
     if word == "upstream" or word in UPSTREAM:
-        return upstream_jobs([word] if word in UPSTREAM else UPSTREAM)
+        return upstream_jobs([word] if word in UPSTREAM else UPSTREAM, cores)
     if word in settings.addons():
         return addon_jobs(word)
     path = Path(word).resolve()
