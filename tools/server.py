@@ -212,5 +212,7 @@ def stop() -> bool:
 
 def stop_all() -> None:
     """The whole of ``./utility stop``."""
+    database = cluster.postmaster()
     say("Server stopped." if stop() else "The server was not running.")
-    say("Database stopped." if cluster.stop() else "No private database server was running.")
+    cluster.stop()
+    say("Database stopped." if database else "No private database server was running.")
