@@ -109,8 +109,10 @@ class ServicePlan:
 
     def parameter(self, code, default=None):
         """A parameter for this service and customer, as of the last day of the period."""
+        # common needs are a service of their own: rules of the resource are for its consumers
+        resource = None if self.service.common_needs else self.service.resource
         return self.month.world.parameters.get(
-            code, self.month.last, self.code, self.customer, default, self.service.resource
+            code, self.month.last, self.code, self.customer, default, resource
         )
 
 

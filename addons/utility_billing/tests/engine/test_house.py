@@ -156,6 +156,20 @@ class CommonCase(unittest.TestCase):
         shares = volumes(self.world(), self.building("45"), "common_cold_water")
         self.assertEqual(shares, {1: D("5"), 2: D("10")})
 
+    def test_parameters_of_the_resource_are_not_for_common_needs(self):
+        """A parameter of the water service does not reach the common needs of that resource."""
+        common = service(
+            "common_cold_water",
+            basis="house_share",
+            common_needs="norm",
+            resource="cold_water",
+        )
+        variant = service("cold_water_2", resource="cold_water")
+        rows = [e.Parameter("vat_rate", D("10"), service="cold_water")]
+        month = e.World([common, variant, service()], rows).month(PERIOD)
+        rates = [month.plan(code, "individual").vat_rate for code in month.world.services]
+        self.assertEqual(rates, [D("0"), D("10"), D("10")])
+
     def test_negative_rest_is_carried(self):
         """A negative rest charges nothing and lowers the next period, whatever its size."""
         result = e.charge_building(self.world(), self.building("25"), PERIOD)
