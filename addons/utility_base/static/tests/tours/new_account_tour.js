@@ -45,7 +45,10 @@ registry.category("web_tour.tours").add("utility_new_account", {
         ...choose("street_id", "Речная"),
         type("number", "7"),
         ...save,
-        {trigger: ".o_field_widget[name='address']:contains('Tourville, ул. Речная, д. 7')"},
+        {
+            trigger:
+                ".o_field_widget[name='address']:contains('Tourville, ул. Речная, д. 7')",
+        },
         ...menu("menu_desk", "menu_utility_premise"),
         {trigger: ".o_breadcrumb:contains('Premises')"},
         ...create,
