@@ -25,7 +25,7 @@ from pathlib import Path
 
 import odoo.sql_db
 
-from tools import databases, settings
+from tools import databases
 from tools.odoo_env import open_env
 
 MONTH = date(2026, 10, 1)

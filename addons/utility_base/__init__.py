@@ -1,5 +1,2 @@
-from . import controllers
-from . import importers
-from . import models
-from . import wizards
+from . import controllers, importers, models, wizards
 from .hooks import uninstall_hook

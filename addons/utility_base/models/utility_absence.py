@@ -34,7 +34,11 @@ class UtilityAbsence(models.Model):
     @api.depends("departure", "arrival")
     def _compute_full_days(self):
         for absence in self:
-            days = (absence.arrival - absence.departure).days - 1 if absence.arrival and absence.departure else 0
+            days = (
+                (absence.arrival - absence.departure).days - 1
+                if absence.arrival and absence.departure
+                else 0
+            )
             absence.full_days = max(days, 0)
 
     @api.depends("account_id.number", "departure", "arrival")

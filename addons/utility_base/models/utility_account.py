@@ -15,7 +15,11 @@ class UtilityAccount(models.Model):
     _check_company_auto = True
 
     number = fields.Char(
-        required=True, index="trigram", copy=False, tracking=True, default=lambda self: self._next_number()
+        required=True,
+        index="trigram",
+        copy=False,
+        tracking=True,
+        default=lambda self: self._next_number(),
     )
     number_key = fields.Char(compute="_compute_number_key", store=True, index=True)
     company_id = fields.Many2one(
@@ -181,7 +185,8 @@ class UtilityAccount(models.Model):
     @api.depends("kind")
     def _compute_customer_category(self):
         categories = {
-            c.kind: c for c in self.env["utility.customer.category"].search([], order="sequence desc")
+            c.kind: c
+            for c in self.env["utility.customer.category"].search([], order="sequence desc")
         }
         for account in self:
             if account.customer_category_id.kind != account.kind:

@@ -12,7 +12,9 @@ class UtilityBuilding(models.Model):
     _check_company_auto = True
 
     # Address: one spelling everywhere (A19)
-    locality_id = fields.Many2one("utility.locality", required=True, index=True, ondelete="restrict")
+    locality_id = fields.Many2one(
+        "utility.locality", required=True, index=True, ondelete="restrict"
+    )
     street_id = fields.Many2one(
         "utility.street",
         index=True,
@@ -30,7 +32,9 @@ class UtilityBuilding(models.Model):
         index=True,
         help="Address with numbers padded: sorts 2 before 10.",
     )
-    code = fields.Char(index="btree_not_null", copy=False, help="Number in the utility's own books.")
+    code = fields.Char(
+        index="btree_not_null", copy=False, help="Number in the utility's own books."
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -123,7 +127,9 @@ class UtilityBuilding(models.Model):
 
     # Areas: dated rows; the figures here are those of today
     area_ids = fields.One2many("utility.area", "building_id")
-    total_area = fields.Float(compute="_compute_areas", inverse="_inverse_total_area", digits=(16, 4))
+    total_area = fields.Float(
+        compute="_compute_areas", inverse="_inverse_total_area", digits=(16, 4)
+    )
     common_area = fields.Float(
         compute="_compute_areas",
         inverse="_inverse_common_area",
@@ -168,7 +174,9 @@ class UtilityBuilding(models.Model):
             place = building.street_id.complete_name or building.locality_id.complete_name or ""
             number = building._number_label()
             building.address = f"{place}, {number}"
-            building.address_key = f"{place} {self._sort_key(building.number)}{building.block or ''}"
+            building.address_key = (
+                f"{place} {self._sort_key(building.number)}{building.block or ''}"
+            )
 
     def _number_label(self):
         """House number as it is spelt in an address, e.g. ``д. 12 корп. 3``."""

@@ -17,7 +17,12 @@ class UtilityOwnership(models.Model):
     company_id = fields.Many2one(related="premise_id.company_id", store=True, index=True)
     building_id = fields.Many2one(related="premise_id.building_id", store=True, index=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Owner", required=True, index=True, check_company=True, ondelete="restrict"
+        "res.partner",
+        string="Owner",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     share_numerator = fields.Integer(default=1, required=True)
     share_denominator = fields.Integer(default=1, required=True)

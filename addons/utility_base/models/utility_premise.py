@@ -50,9 +50,7 @@ class UtilityPremise(models.Model):
     )
     floor = fields.Integer()
     rooms = fields.Integer("Number of Rooms")
-    address = fields.Char(
-        compute="_compute_address", store=True, recursive=True, index="trigram"
-    )
+    address = fields.Char(compute="_compute_address", store=True, recursive=True, index="trigram")
     active = fields.Boolean(default=True)
 
     # Areas: dated rows; the figures here are those of today (m2)
@@ -65,11 +63,17 @@ class UtilityPremise(models.Model):
     )
 
     individually_heated = fields.Boolean(
-        tracking=True, help="Lawful own boiler, or no heating devices by the documents of the house."
+        tracking=True,
+        help="Lawful own boiler, or no heating devices by the documents of the house.",
     )
     residential = fields.Boolean(compute="_compute_residential", store=True, readonly=False)
     property_kind = fields.Selection(
-        [("private", "Private"), ("municipal", "Municipal"), ("state", "State"), ("service", "Service")],
+        [
+            ("private", "Private"),
+            ("municipal", "Municipal"),
+            ("state", "State"),
+            ("service", "Service"),
+        ],
         default="private",
     )
     ownership_ids = fields.One2many("utility.ownership", "premise_id")

@@ -38,9 +38,7 @@ class UtilityReadingSheet(models.Model):
     service_ids = fields.Many2many(
         "utility.service", string="Services", domain="[('metered', '=', True)]", help="Empty: all."
     )
-    not_read_since = fields.Date(
-        "Not Read Since", help="Only meters without an accepted reading from this day on."
-    )
+    not_read_since = fields.Date(help="Only meters without an accepted reading from this day on.")
     line_ids = fields.One2many("utility.reading.sheet.line", "sheet_id", copy=False)
     line_count = fields.Integer(compute="_compute_progress")
     entered_count = fields.Integer(compute="_compute_progress", string="Entered")

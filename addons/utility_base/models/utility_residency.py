@@ -53,9 +53,7 @@ class UtilityResidency(models.Model):
     @api.depends("partner_id.name", "persons")
     def _compute_display_name(self):
         for record in self:
-            record.display_name = record.partner_id.name or self.env._(
-                "%s persons", record.persons
-            )
+            record.display_name = record.partner_id.name or self.env._("%s persons", record.persons)
 
     @api.constrains("account_id", "partner_id", "date_from", "date_to")
     def _check_overlap(self):

@@ -32,7 +32,12 @@ class UtilityService(models.Model):
         help="Taxes and income account come from the product. Made with the service if empty.",
     )
     uom_id = fields.Many2one(
-        "uom.uom", string="Unit", compute="_compute_uom", store=True, readonly=False, required=True,
+        "uom.uom",
+        string="Unit",
+        compute="_compute_uom",
+        store=True,
+        readonly=False,
+        required=True,
         precompute=True,
     )
     resource = fields.Selection(
@@ -97,7 +102,9 @@ class UtilityService(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if self.env["utility.account.service"].search_count([("service_id", "in", self.ids)], limit=1):
+        if self.env["utility.account.service"].search_count(
+            [("service_id", "in", self.ids)], limit=1
+        ):
             raise UserError(
                 self.env._("A service that accounts have cannot be deleted. Archive it instead.")
             )

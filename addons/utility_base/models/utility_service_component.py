@@ -15,6 +15,4 @@ class UtilityServiceComponent(models.Model):
     uom_id = fields.Many2one("uom.uom", string="Unit", required=True)
     sequence = fields.Integer(default=10)
 
-    _code_uniq = models.UniqueIndex(
-        "(service_id, code)", "The service has this component already."
-    )
+    _code_uniq = models.UniqueIndex("(service_id, code)", "The service has this component already.")

@@ -29,7 +29,9 @@ class UtilityStreet(models.Model):
         required=True,
         default="street",
     )
-    locality_id = fields.Many2one("utility.locality", required=True, index=True, ondelete="restrict")
+    locality_id = fields.Many2one(
+        "utility.locality", required=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="locality_id.company_id", store=True, index=True)
     complete_name = fields.Char(compute="_compute_complete_name", store=True, index="trigram")
     building_ids = fields.One2many("utility.building", "street_id")

@@ -155,9 +155,7 @@ class TestAccessLimits(DeskCommon):
                 "building_id": self.home["utility.building"].id,
             }
         )
-        stock = self.env["utility.meter"].create(
-            {"serial": "K-1", "model_id": self.meter_model.id}
-        )
+        stock = self.env["utility.meter"].create({"serial": "K-1", "model_id": self.meter_model.id})
         self.clerk.utility_customer_scope = "organisation"
         meters = (house | stock).with_user(self.clerk)
         self.assertEqual(meters.search([("id", "in", meters.ids)]), meters.sorted())

@@ -1,7 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .desk_common import DeskCommon
 
@@ -38,7 +39,9 @@ class TestDirectories(DeskCommon):
         self.assertEqual(child.display_name, "Gate / 30s41nj")
         self.assertEqual(child.properties["dn"], 100)
         self.assertEqual(directory.item_count, 2)
-        found = items.search(directory.action_open_items()["domain"] + [("properties.dn", "=", 100)])
+        found = items.search(
+            directory.action_open_items()["domain"] + [("properties.dn", "=", 100)]
+        )
         self.assertEqual(found, child)
 
     def test_items_stay_in_their_directory(self):

@@ -83,7 +83,7 @@ class EventLoader:
         refused = {}
         for row in rows(
             self.cursor,
-            "SELECT kind, account_id, building_id, service_id, start, \"end\", date_from, date_to,"
+            'SELECT kind, account_id, building_id, service_id, start, "end", date_from, date_to,'
             " planned, value, norm, hours, capacity, pipe_mm, charged_period"
             " FROM utility_event WHERE building_id = ANY(%s) AND state = 'confirmed'"
             " AND (kind IN ('access_refused', 'tampering') OR date_from <= %s)"

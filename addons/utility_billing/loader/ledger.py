@@ -165,8 +165,6 @@ class Ledger:
         return found
 
 
-
-
 def copy_charges(cursor, run, company, lines, place, facts):
     """Write lines of a run that makes no bills (yearly corrections)."""
     tracer = Tracer()

@@ -66,9 +66,7 @@ class MeterLoader:
                 continue
             entry = meters.get(installation)
             if entry is None:
-                meter = Meter(
-                    row[8], [], row[9] or None, row[10], installed=row[5], removed=row[6]
-                )
+                meter = Meter(row[8], [], row[9] or None, row[10], installed=row[5], removed=row[6])
                 entry = meters[installation] = (meter, row[11])
                 holder.meters.append(meter)
             zone = None if row[13] == "total" else row[13]
@@ -91,9 +89,7 @@ class MeterLoader:
         if row[0] is not None:
             return (row[0],)
         return [
-            account.ref
-            for account in self.buildings[row[2]].accounts
-            if account.flat == row[1]
+            account.ref for account in self.buildings[row[2]].accounts if account.flat == row[1]
         ]
 
     def _holder(self, row):

@@ -119,9 +119,7 @@ def history_of(found):
         zones = months.setdefault(period_of(day), {})
         past = zones.get(zone)
         if past is None:
-            zones[zone] = Past(
-                period_of(day), consumed or 0, method or "meter", reason or "", zone
-            )
+            zones[zone] = Past(period_of(day), consumed or 0, method or "meter", reason or "", zone)
             continue
         past.volume += consumed
         if method and cause == "correction":

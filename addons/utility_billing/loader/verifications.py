@@ -20,7 +20,7 @@ def apply_verifications(loader, meters):
         by_meter[meter_id].append(meter)
     ids = list(by_meter)
     values = defaultdict(dict)
-    for verification, register, value in rows(
+    for verification, _register, value in rows(
         loader.cursor,
         "SELECT v.id, r.sequence, rd.value FROM utility_meter_verification v"
         " JOIN utility_reading rd ON rd.verification_id = v.id AND rd.state = 'accepted'"

@@ -91,9 +91,7 @@ class WorldLoader:
             code = service.code if service.code not in taken else f"{service.code}#{service.id}"
             taken.add(code)
             self.code_of_service[service.id] = code
-        self.categories = dict(
-            rows(cursor, "SELECT id, code FROM utility_customer_category")
-        )
+        self.categories = dict(rows(cursor, "SELECT id, code FROM utility_customer_category"))
         self.components = dict(rows(cursor, "SELECT id, code FROM utility_service_component"))
         self._localities = {
             row[0]: row[1:]

@@ -52,7 +52,9 @@ class ChargeTexts:
 
     def _volume_meter(self, values, line):
         settled = values.get("settled") or "0"
-        text = self.env._("By the meter: %(volume)s %(unit)s.", volume=number(line.volume), unit=self.unit)
+        text = self.env._(
+            "By the meter: %(volume)s %(unit)s.", volume=number(line.volume), unit=self.unit
+        )
         if Decimal(settled):
             text += " " + self.env._(
                 "%(settled)s %(unit)s that were charged without readings before are taken off.",
@@ -76,7 +78,10 @@ class ChargeTexts:
             "m2": self.env._("%s m2", number(values["base"])),
         }.get(values["per"], self.env._("%s units", number(values["base"])))
         text = self.env._(
-            "By norm: %(base)s × %(norm)s %(unit)s", base=base, norm=number(values["norm"]), unit=self.unit
+            "By norm: %(base)s × %(norm)s %(unit)s",
+            base=base,
+            norm=number(values["norm"]),
+            unit=self.unit,
         )
         if values["days"] != values["month_days"]:
             text += self.env._(
@@ -128,7 +133,9 @@ class ChargeTexts:
     def _reason(self, reason):
         return {
             "not_sent": self.env._("No reading was sent for this month."),
-            "unusable": self.env._("The meter may not be used: its verification has ended or it failed."),
+            "unusable": self.env._(
+                "The meter may not be used: its verification has ended or it failed."
+            ),
             "refused": self.env._("Access to the meter was refused twice."),
             "away": self.env._("The meter was away for repair or verification."),
             "no_meter": self.env._("There is no meter."),
@@ -142,7 +149,11 @@ class ChargeTexts:
         for step in found["steps"]:
             if step["text"] == "vat":
                 result.append(
-                    self.env._("VAT %(rate)s%%: %(amount)s.", rate=number(step["rate"]), amount=step["amount"])
+                    self.env._(
+                        "VAT %(rate)s%%: %(amount)s.",
+                        rate=number(step["rate"]),
+                        amount=step["amount"],
+                    )
                 )
             elif step.get("price"):
                 result.append(
@@ -151,7 +162,9 @@ class ChargeTexts:
         if line.vat_included and line.vat:
             result.append(
                 self.env._(
-                    "Of it VAT %(rate)s%%: %(amount)s.", rate=number(line.vat_rate), amount=f"{line.vat:.2f}"
+                    "Of it VAT %(rate)s%%: %(amount)s.",
+                    rate=number(line.vat_rate),
+                    amount=f"{line.vat:.2f}",
                 )
             )
         return result
@@ -185,9 +198,11 @@ class ChargeTexts:
     def _parameter_ref(self, code):
         charge = self.charge
         day = charge.of_period or charge.period_date
-        return self.env["utility.rule.parameter"]._holding(
-            code, day, charge.company_id, charge.service_id
-        ).legal_reference
+        return (
+            self.env["utility.rule.parameter"]
+            ._holding(code, day, charge.company_id, charge.service_id)
+            .legal_reference
+        )
 
 
 def _plain(value):

@@ -18,6 +18,7 @@ class ResCompany(models.Model):
             charges = company._utility_journal(self.env._("Utility charges"), "UCH")
             money = company._utility_journal(self.env._("Utility payments"), "UPM")
             _ = self.env._
+            # pylint: disable=prefer-env-translation
             control = company._utility_account(
                 "120900", _("Customers of utility services"), "asset_current"
             )

@@ -12,12 +12,22 @@ class UtilityAccount(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "utility_billing.utility_charge_action"
         )
-        return {**action, "domain": [("account_id", "=", self.id)], "context": {"search_default_final": 1}}
+        return {
+            **action,
+            "domain": [("account_id", "=", self.id)],
+            "context": {"search_default_final": 1},
+        }
 
     def action_view_bills(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_bill_action")
-        return {**action, "domain": [("account_id", "=", self.id)], "context": {"search_default_approved": 1}}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_bill_action"
+        )
+        return {
+            **action,
+            "domain": [("account_id", "=", self.id)],
+            "context": {"search_default_approved": 1},
+        }
 
     def action_charge_now(self):
         """Charge the accounts alone for the oldest open month; the run waits for its review."""

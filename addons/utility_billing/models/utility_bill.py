@@ -26,7 +26,9 @@ class UtilityBill(models.Model):
     run_id = fields.Many2one("utility.billing.run", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    period_date = fields.Date(
+        "Period", required=True, readonly=True, help="First day of the month."
+    )
     period_code = fields.Char("Month", compute="_compute_period_code")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)

@@ -27,8 +27,13 @@ class UtilityBillingPortion(models.Model):
     company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     number = fields.Integer(required=True)
     state = fields.Selection(
-        [("pending", "Waiting"), ("running", "Running"), ("done", "Done"), ("failed", "Failed"),
-         ("cancelled", "Cancelled")],
+        [
+            ("pending", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
         default="pending",
     )

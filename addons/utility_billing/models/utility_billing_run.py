@@ -21,7 +21,12 @@ class UtilityBillingRun(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -60,8 +65,12 @@ class UtilityBillingRun(models.Model):
         help="Is told about problems and held bills.",
     )
     simulation = fields.Boolean(help="Charges nothing for good: the result can only be dropped.")
-    building_ids = fields.Many2many("utility.building", string="Buildings", help="Empty: all buildings.")
-    account_ids = fields.Many2many("utility.account", string="Accounts", help="Empty: all accounts of the buildings.")
+    building_ids = fields.Many2many(
+        "utility.building", string="Buildings", help="Empty: all buildings."
+    )
+    account_ids = fields.Many2many(
+        "utility.account", string="Accounts", help="Empty: all accounts of the buildings."
+    )
     portion_ids = fields.One2many("utility.billing.portion", "run_id")
     problem_ids = fields.One2many("utility.billing.problem", "run_id")
     started_at = fields.Datetime(readonly=True, copy=False)
@@ -89,7 +98,10 @@ class UtilityBillingRun(models.Model):
         "Not Accounted For", readonly=True, copy=False, help="Must be zero: nobody was forgotten."
     )
     without_service_count = fields.Integer(
-        "Without Services", readonly=True, copy=False, help="Open accounts that have nothing to charge."
+        "Without Services",
+        readonly=True,
+        copy=False,
+        help="Open accounts that have nothing to charge.",
     )
 
     # Figures of the portions
@@ -242,7 +254,9 @@ class UtilityBillingRun(models.Model):
 
     def action_open_bills(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_billing.utility_bill_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_billing.utility_bill_action"
+        )
         context = {"search_default_held": 1} if self.env.context.get("held") else {}
         return {**action, "domain": [("run_id", "=", self.id)], "context": context}
 
@@ -256,11 +270,15 @@ class UtilityBillingRun(models.Model):
     def action_open_missing(self):
         """Accounts that were expected and neither billed nor explained."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_base.utility_account_action"
+        )
         return {**action, "domain": [("id", "in", self._missing_ids())], "context": {}}
 
     def action_open_without_service(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("utility_base.utility_account_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "utility_base.utility_account_action"
+        )
         ids = self._account_rows(SQL("NOT %s", self._has_service()))
         return {**action, "domain": [("id", "in", ids)], "context": {}}

@@ -52,7 +52,9 @@ class UtilityBillingRun(models.Model):
             for number, part in enumerate(parts, 1):
                 run.with_delay(
                     channel=CHANNEL,
-                    description=self.env._("%(run)s: print file %(number)s", run=run.name, number=number),
+                    description=self.env._(
+                        "%(run)s: print file %(number)s", run=run.name, number=number
+                    ),
                 )._job_print(number, part)
         return True
 

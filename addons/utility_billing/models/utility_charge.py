@@ -22,11 +22,15 @@ class UtilityCharge(models.Model):
     bill_id = fields.Many2one("utility.bill", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    period_date = fields.Date(
+        "Period", required=True, readonly=True, help="First day of the month."
+    )
     period_code = fields.Char("Month", compute="_compute_period_code")
     account_id = fields.Many2one("utility.account", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", readonly=True)
-    service_id = fields.Many2one("utility.service", readonly=True, help="None: costs of collecting.")
+    service_id = fields.Many2one(
+        "utility.service", readonly=True, help="None: costs of collecting."
+    )
     uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_uom")
     supplier_id = fields.Many2one("res.partner", readonly=True)
     component = fields.Char(readonly=True)

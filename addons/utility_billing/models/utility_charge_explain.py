@@ -46,7 +46,9 @@ class UtilityCharge(models.Model):
                     self.ids,
                 )
             }
-        return [self._explain_row(charge, stored[charge.id]) for charge in self if charge.id in stored]
+        return [
+            self._explain_row(charge, stored[charge.id]) for charge in self if charge.id in stored
+        ]
 
     @api.model
     def _explain_row(self, charge, row):
@@ -74,11 +76,15 @@ def _as_html(env, item):
     if item["readings"]:
         head = (env._("Meter"), env._("Zone"), env._("Before"), env._("Now"), env._("Difference"))
         parts.append(
-            Markup('<table class="table table-sm w-auto"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>')
+            Markup(
+                '<table class="table table-sm w-auto"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
+            )
             % (
                 Markup().join(Markup("<th>%s</th>") % text for text in head),
                 Markup().join(
-                    Markup("<tr><td>%s</td><td>%s</td><td>%s (%s)</td><td>%s (%s)</td><td>%s</td></tr>")
+                    Markup(
+                        "<tr><td>%s</td><td>%s</td><td>%s (%s)</td><td>%s (%s)</td><td>%s</td></tr>"
+                    )
                     % (
                         reading["meter"],
                         reading["zone"],
@@ -92,5 +98,7 @@ def _as_html(env, item):
                 ),
             )
         )
-    parts.append(Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % ref for ref in item["legal"]))
+    parts.append(
+        Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % ref for ref in item["legal"])
+    )
     return Markup().join(parts)

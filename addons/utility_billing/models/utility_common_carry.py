@@ -18,7 +18,9 @@ class UtilityCommonCarry(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     building_id = fields.Many2one("utility.building", required=True, readonly=True)
     service_id = fields.Many2one("utility.service", required=True, readonly=True)
-    period_date = fields.Date("Period", required=True, readonly=True, help="First day of the month.")
+    period_date = fields.Date(
+        "Period", required=True, readonly=True, help="First day of the month."
+    )
     volume = fields.Float(digits=(18, 6), required=True, readonly=True)
 
     _building_idx = models.Index("(building_id, period_date)")

@@ -8,7 +8,9 @@ class UtilityContainerPickup(models.Model):
     _description = "Pickups of a month"
     _order = "period_date desc, container_id"
 
-    container_id = fields.Many2one("utility.container", required=True, index=True, ondelete="cascade")
+    container_id = fields.Many2one(
+        "utility.container", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="container_id.company_id", store=True, index=True)
     building_id = fields.Many2one(related="container_id.building_id", store=True, index=True)
     period_date = fields.Date("Month", required=True, help="First day of the month.")

@@ -40,8 +40,12 @@ class UtilityEvent(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    service_id = fields.Many2one("utility.service", index=True, check_company=True, ondelete="restrict")
-    account_id = fields.Many2one("utility.account", index=True, check_company=True, ondelete="cascade")
+    service_id = fields.Many2one(
+        "utility.service", index=True, check_company=True, ondelete="restrict"
+    )
+    account_id = fields.Many2one(
+        "utility.account", index=True, check_company=True, ondelete="cascade"
+    )
     building_id = fields.Many2one(
         "utility.building",
         compute="_compute_building",
@@ -55,10 +59,20 @@ class UtilityEvent(models.Model):
     start = fields.Datetime("Began", tracking=True)
     end = fields.Datetime("Ended", tracking=True)
     date_from = fields.Date(
-        "First Day", compute="_compute_days", store=True, readonly=False, precompute=True, tracking=True
+        "First Day",
+        compute="_compute_days",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
     )
     date_to = fields.Date(
-        "Last Day", compute="_compute_days", store=True, readonly=False, precompute=True, tracking=True
+        "Last Day",
+        compute="_compute_days",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
     )
     planned = fields.Boolean(help="Announced repair work.")
     value = fields.Float("Measured", digits=(16, 4), help="Temperature, °C.")
@@ -67,9 +81,13 @@ class UtilityEvent(models.Model):
         digits=(16, 4), help="Hours of the deviation or beyond the allowed ones; 0: by the times."
     )
     capacity = fields.Float(
-        "Capacity a Day", digits=(16, 6), help="Of the unauthorised connection, in units of the service."
+        "Capacity a Day",
+        digits=(16, 6),
+        help="Of the unauthorised connection, in units of the service.",
     )
-    pipe_mm = fields.Float("Pipe, mm", digits=(16, 3), help="Inner diameter where there is no capacity.")
+    pipe_mm = fields.Float(
+        "Pipe, mm", digits=(16, 3), help="Inner diameter where there is no capacity."
+    )
     document = fields.Char("Act", help="Number and date of the act.")
     charged_period = fields.Char(
         readonly=True, copy=False, index=True, help="The month in whose charge it took effect."

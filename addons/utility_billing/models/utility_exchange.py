@@ -78,7 +78,9 @@ class UtilityExchange(models.AbstractModel):
             if item.id in known:
                 continue
             if item.correction or item.sum <= 0:
-                row.fail(RowError("BIL-PAYMENT-CORRECTION", "sum", item.sum).problem.at(row=row.number))
+                row.fail(
+                    RowError("BIL-PAYMENT-CORRECTION", "sum", item.sum).problem.at(row=row.number)
+                )
                 continue
             values = {
                 "account_id": ref.id,

@@ -34,7 +34,9 @@ class UtilityNorm(models.Model):
     customer_category_id = fields.Many2one("utility.customer.category")
     locality_id = fields.Many2one("utility.locality", string="Territory")
     building_ids = fields.Many2many(
-        "utility.building", string="Buildings", help="Empty: all. Otherwise goes before the general."
+        "utility.building",
+        string="Buildings",
+        help="Empty: all. Otherwise goes before the general.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -124,6 +124,7 @@ class UtilityPaymentIntake(models.AbstractModel):
 
     def _texts(self):
         _ = self.env._
+        # pylint: disable=prefer-env-translation
         return {
             "PAY-ACCOUNT-UNKNOWN": (
                 _("unknown account"),

@@ -96,7 +96,18 @@ class UtilityPenalty(models.AbstractModel):
         found = {}
         largest = {}
         only = SQL("AND c.account_id = ANY(%s)", ids) if ids is not None else SQL()
-        for account, building, locality, customer, kind, month, service, supplier, capital, amount in rows(
+        for (
+            account,
+            building,
+            locality,
+            customer,
+            kind,
+            month,
+            service,
+            supplier,
+            capital,
+            amount,
+        ) in rows(
             cursor,
             SQL(
                 """
@@ -168,5 +179,3 @@ class UtilityPenalty(models.AbstractModel):
                 ),
             )
         }
-
-

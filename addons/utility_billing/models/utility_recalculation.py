@@ -22,7 +22,11 @@ class UtilityRecalculation(models.Model):
     date_from = fields.Date("Changed From", required=True)
     reason = fields.Char(required=True)
     state = fields.Selection(
-        [("open", "Waiting for the Next Run"), ("done", "Recalculated"), ("cancelled", "Cancelled")],
+        [
+            ("open", "Waiting for the Next Run"),
+            ("done", "Recalculated"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
         default="open",
         index=True,

@@ -27,9 +27,7 @@ class UtilityReviewRule(models.Model):
     threshold = fields.Float(
         digits=(16, 2), help="Percent of the month before, or the sum, by the kind of the rule."
     )
-    minimum = fields.Float(
-        digits=(16, 2), help="Smaller differences in money are never held."
-    )
+    minimum = fields.Float(digits=(16, 2), help="Smaller differences in money are never held.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
     active = fields.Boolean(default=True)
 

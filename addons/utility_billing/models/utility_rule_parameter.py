@@ -59,7 +59,9 @@ class UtilityRuleParameter(models.Model):
                 ("house_meter", "=", False),
             ]
         ).filtered(
-            lambda r: (not r.date_from or r.date_from <= day) and (not r.date_to or r.date_to >= day)
+            lambda r: (
+                (not r.date_from or r.date_from <= day) and (not r.date_to or r.date_to >= day)
+            )
         )
         return rows.sorted(
             lambda r: (bool(r.company_id), bool(r.service_id), r.date_from or day.min), reverse=True

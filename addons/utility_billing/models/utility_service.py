@@ -10,7 +10,11 @@ class UtilityService(models.Model):
     tariff_ids = fields.One2many("utility.tariff", "service_id")
     norm_ids = fields.One2many("utility.norm", "service_id")
     vat_mode = fields.Selection(
-        [("included", "Inside the price"), ("on_top", "On top of the price"), ("none", "Without VAT")],
+        [
+            ("included", "Inside the price"),
+            ("on_top", "On top of the price"),
+            ("none", "Without VAT"),
+        ],
         required=True,
         default="included",
         string="VAT",

@@ -26,12 +26,16 @@ class UtilitySubsidy(models.Model):
     household_income = fields.Monetary("Income of the Household", required=True, tracking=True)
     persons = fields.Integer(required=True, default=1, tracking=True)
     standard_cost = fields.Monetary(
-        "Standard Cost", help="A month by the standards: a person (Russia) or the household (Ukraine)."
+        "Standard Cost",
+        help="A month by the standards: a person (Russia) or the household (Ukraine).",
     )
     actual_cost = fields.Monetary(help="A month; the subsidy is never more. 0: not limited.")
     amount = fields.Monetary(compute="_compute_amount", store=True, tracking=True)
     share = fields.Float(
-        "Own Share, %", digits=(16, 6), compute="_compute_amount", store=True,
+        "Own Share, %",
+        digits=(16, 6),
+        compute="_compute_amount",
+        store=True,
         help="Percent of the income that the household bears itself.",
     )
     document = fields.Char(help="Application and decision.")
@@ -40,7 +44,9 @@ class UtilitySubsidy(models.Model):
         "CHECK (persons > 0 AND household_income >= 0)", "A household has persons and an income."
     )
 
-    @api.depends("date", "household_income", "persons", "standard_cost", "actual_cost", "account_id")
+    @api.depends(
+        "date", "household_income", "persons", "standard_cost", "actual_cost", "account_id"
+    )
     def _compute_amount(self):
         for record in self:
             record.amount, record.share = 0.0, 0.0

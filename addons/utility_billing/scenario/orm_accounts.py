@@ -27,9 +27,7 @@ class AccountBuilder:
         self._premise(account.premise_id, row.get("premise", {}), before.get("premise", {}))
         if row.get("residents") != before.get("residents"):
             self._residents(account, row.get("residents", 0))
-        if any(
-            row.get(name) != before.get(name) for name in ("services", "no_meter", "units")
-        ):
+        if any(row.get(name) != before.get(name) for name in ("services", "no_meter", "units")):
             self._services(account, row)
         self._account_meters(account, ref, row.get("meters", []), before.get("meters", []))
         if row.get("containers") != before.get("containers"):
@@ -46,7 +44,11 @@ class AccountBuilder:
         building_ref = row["building"]
         premise = row.get("premise", {})
         kind = premise.get("type", "flat")
-        values = {"building_id": self.buildings[building_ref].id, "kind": kind, "number": row["ref"]}
+        values = {
+            "building_id": self.buildings[building_ref].id,
+            "kind": kind,
+            "number": row["ref"],
+        }
         if "flat" in premise:
             values |= {"kind": "room", "parent_id": self.flats[building_ref, premise["flat"]].id}
         place = self.env["utility.premise"].create(values)

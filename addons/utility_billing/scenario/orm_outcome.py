@@ -54,8 +54,7 @@ def outcome(world, steps):
             return due_date(place.world.parameters, period)
 
         due_dates = {
-            row["period"]: due(row["period"])
-            for row in world.scenario.expect.get("due_dates", ())
+            row["period"]: due(row["period"]) for row in world.scenario.expect.get("due_dates", ())
         }
     return Outcome(
         lines=lines,

@@ -144,7 +144,7 @@ def _days(row):
 
 def _month(row):
     start = date.fromisoformat(f"{row['period']}-01")
-    end = (start.replace(day=28).toordinal() + 4)
+    end = start.replace(day=28).toordinal() + 4
     last = date.fromordinal(end).replace(day=1).toordinal() - 1
     yield {
         "date_from": start,

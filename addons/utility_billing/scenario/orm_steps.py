@@ -2,7 +2,6 @@
 
 from datetime import date
 
-
 from ..engine.periods import first_day, last_day, period_of, shift
 
 
@@ -29,23 +28,37 @@ class Steps:
     def run(self, number, name, argument):
         """Run a step whole or not at all."""
         world = self.world
-        saved = (world.data, dict(world.meters), dict(world.accounts), dict(world.buildings),
-                 dict(world.services), dict(world.flats), list(world.deferred))
+        saved = (
+            world.data,
+            dict(world.meters),
+            dict(world.accounts),
+            dict(world.buildings),
+            dict(world.services),
+            dict(world.flats),
+            list(world.deferred),
+        )
         try:
             with self.env.cr.savepoint():
                 getattr(self, f"_{name}")(argument)
                 self.env.flush_all()
         except Exception as error:  # every refusal of a step is a result of the scenario
-            (world.data, world.meters, world.accounts, world.buildings, world.services, world.flats,
-             world.deferred) = saved
+            (
+                world.data,
+                world.meters,
+                world.accounts,
+                world.buildings,
+                world.services,
+                world.flats,
+                world.deferred,
+            ) = saved
             self.env.invalidate_all(flush=False)
             message = message_of(error)
-            self.errors[number] = f"{message} ({message.lower()})" if message != message.lower() else message
+            self.errors[number] = (
+                f"{message} ({message.lower()})" if message != message.lower() else message
+            )
 
     def _period(self, code):
-        return self.env["utility.period"]._get(
-            date.fromisoformat(f"{code}-01"), self.world.company
-        )
+        return self.env["utility.period"]._get(date.fromisoformat(f"{code}-01"), self.world.company)
 
     def _charge(self, period):
         wrong = [text for day, text in self.world.deferred if day <= last_day(period)]

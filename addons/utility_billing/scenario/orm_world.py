@@ -19,7 +19,9 @@ UNITS = {
     "month": "utility_base.uom_month",
 }
 #: settings that services of the catalogue take over from it
-COPIED = "name uom_id resource basis metered common_needs capital heating_mode common_method".split()
+COPIED = (
+    "name uom_id resource basis metered common_needs capital heating_mode common_method".split()
+)
 PARKED = {"parking": "fixed"}
 
 
@@ -43,8 +45,10 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
         currency = env.ref(CURRENCIES[scenario.country])
         currency.active = True
         # install_mode: no localization of the country is installed for a company that is rolled back
-        company = env["res.company"].with_context(install_mode=True).create(
-            {"name": scenario.id, "country_id": country.id, "currency_id": currency.id}
+        company = (
+            env["res.company"]
+            .with_context(install_mode=True)
+            .create({"name": scenario.id, "country_id": country.id, "currency_id": currency.id})
         )
         context = {
             **env.context,
@@ -61,7 +65,13 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
         self.services, self.categories, self.buildings, self.accounts = {}, {}, {}, {}
         self.flats, self.meters, self.meter_models = {}, {}, {}
         self.deferred = []
-        self.data = {"parameters": [], "services": {}, "buildings": [], "accounts": [], "events": []}
+        self.data = {
+            "parameters": [],
+            "services": {},
+            "buildings": [],
+            "accounts": [],
+            "events": [],
+        }
         self.locality = self.env["utility.locality"].create(
             {"name": scenario.id, "country_id": country.id}
         )
@@ -99,9 +109,7 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
     def _codes(data):
         """Service codes in the order of the accounts, then the others of the file."""
         codes = [code for row in data["accounts"] for code in row.get("services", ())]
-        codes += [
-            meter["service"] for row in data["buildings"] for meter in row.get("meters", ())
-        ]
+        codes += [meter["service"] for row in data["buildings"] for meter in row.get("meters", ())]
         return dict.fromkeys([*codes, *data["services"]])
 
     def category(self, name):
@@ -147,11 +155,16 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
             service.common_of_id = self.service(shared.common_of_id.code)
         return service
 
-    def _configure(self, code, row, before):
+    def _configure(self, code, row, before):  # noqa: C901  (one line a field of the format)
         service = self.service(code)
         values = {}
-        for name, field in (("basis", "basis"), ("formula", "formula"), ("capital", "capital"),
-                            ("heating_mode", "heating_mode"), ("waste_accounting", "waste_accounting")):
+        for name, field in (
+            ("basis", "basis"),
+            ("formula", "formula"),
+            ("capital", "capital"),
+            ("heating_mode", "heating_mode"),
+            ("waste_accounting", "waste_accounting"),
+        ):
             if name in row:
                 values[field] = row[name]
         if "unit" in row:

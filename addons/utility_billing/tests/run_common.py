@@ -31,7 +31,12 @@ class RunCommon(TransactionCase):
     @classmethod
     def tariff(cls, code, value, **values):
         return cls.env["utility.tariff"].create(
-            {"service_id": cls.services[code].id, "value": value, "date_from": "2020-01-01", **values}
+            {
+                "service_id": cls.services[code].id,
+                "value": value,
+                "date_from": "2020-01-01",
+                **values,
+            }
         )
 
     @classmethod
@@ -95,7 +100,12 @@ class RunCommon(TransactionCase):
     @classmethod
     def reading(cls, meter, day, value, source="call"):
         return cls.env["utility.reading"].create(
-            {"register_id": meter.register_ids[:1].id, "date": day, "value": value, "source": source}
+            {
+                "register_id": meter.register_ids[:1].id,
+                "date": day,
+                "value": value,
+                "source": source,
+            }
         )
 
     @classmethod

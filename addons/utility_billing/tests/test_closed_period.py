@@ -5,7 +5,13 @@ import psycopg2
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-TABLES = ("utility_charge", "utility_bill", "utility_turnover", "utility_payment", "utility_allocation")
+TABLES = (
+    "utility_charge",
+    "utility_bill",
+    "utility_turnover",
+    "utility_payment",
+    "utility_allocation",
+)
 
 
 @tagged("post_install", "-at_install")

@@ -52,7 +52,9 @@ class TestExplain(RunCommon):
         line = self.lines(self.second, "2026-02")
         found = line.explain_charge()[0]
         reading = found["readings"][0]
-        self.assertEqual((reading["before"], reading["value"], reading["difference"]), ("100", "109.5", "9.5"))
+        self.assertEqual(
+            (reading["before"], reading["value"], reading["difference"]), ("100", "109.5", "9.5")
+        )
         self.assertIn("109.5", line.explanation)
 
     def test_steps_add_up(self):

@@ -26,9 +26,7 @@ class TestPenalty(RunCommon):
         self.approved("2026-03")
         # due on 15 April; 31st day: 16 May
         self.env["utility.penalty"]._accrue(self.company, self.day("2026-05-25"))
-        self.assertEqual(
-            self.accrued(), [("intercom", 10.0, 3.17), ("capital_repair", 10.0, 1.58)]
-        )
+        self.assertEqual(self.accrued(), [("intercom", 10.0, 3.17), ("capital_repair", 10.0, 1.58)])
 
     def test_second_accrual_adds_what_is_new(self):
         """F10: the same day twice adds nothing, a later day only the days between."""
@@ -37,7 +35,9 @@ class TestPenalty(RunCommon):
         accrue(self.company, self.day("2026-05-25"))
         self.assertEqual(accrue(self.company, self.day("2026-05-25")), 0)
         accrue(self.company, self.day("2026-05-26"))
-        self.assertEqual(self.accrued()[2:], [("intercom", 1.0, 0.31), ("capital_repair", 1.0, 0.16)])
+        self.assertEqual(
+            self.accrued()[2:], [("intercom", 1.0, 0.31), ("capital_repair", 1.0, 0.16)]
+        )
 
     def test_paid_in_time(self):
         """F10: what is paid by the due date bears nothing."""
@@ -54,8 +54,11 @@ class TestPenalty(RunCommon):
         self.env["utility.penalty"]._accrue(self.company, self.day("2026-05-25"))
         self.approved("2026-05")
         bill = self.env["utility.bill"].search(
-            [("account_id", "=", self.first.id), ("period_date", "=", "2026-05-01"),
-             ("capital", "=", False)]
+            [
+                ("account_id", "=", self.first.id),
+                ("period_date", "=", "2026-05-01"),
+                ("capital", "=", False),
+            ]
         )
         self.assertRecordValues(
             bill, [{"opening": 1000, "charged": 1000, "penalty": 3.17, "closing": 2003.17}]

@@ -23,7 +23,9 @@ class TestReview(RunCommon):
         )
 
     def bill(self, account, run):
-        return self.env["utility.bill"].search([("account_id", "=", account.id), ("run_id", "=", run.id)])
+        return self.env["utility.bill"].search(
+            [("account_id", "=", account.id), ("run_id", "=", run.id)]
+        )
 
     def test_jump(self):
         """X31: a bill three times that of the month before is held, one below the sum is not."""
@@ -31,7 +33,10 @@ class TestReview(RunCommon):
         self.approved("2026-02")
         self.first.service_ids[1].units = 2
         self.env["utility.tariff"].search(
-            [("service_id", "=", self.services["intercom"].id), ("company_id", "=", self.company.id)]
+            [
+                ("service_id", "=", self.services["intercom"].id),
+                ("company_id", "=", self.company.id),
+            ]
         ).value = 300
         run = self.charged("2026-03")
         held = self.bill(self.first, run)
@@ -42,7 +47,10 @@ class TestReview(RunCommon):
     def test_first_zero_large(self):
         """X31: first bills, empty ones and large ones are held while their rules are active."""
         self.first.service_ids[1].units = 1
-        for code, threshold, expected in (("first", 0, [True, True]), ("large", 500, [True, False])):
+        for code, threshold, expected in (
+            ("first", 0, [True, True]),
+            ("large", 500, [True, False]),
+        ):
             rule = self.rule(code, threshold)
             run = self.charged("2026-02")
             states = [self.bill(a, run).state == "held" for a in (self.first, self.second)]
@@ -61,7 +69,8 @@ class TestReview(RunCommon):
             {"kind": "release", "reason": "New tenant"}
         ).action_apply()
         self.assertRecordValues(
-            bill, [{"state": "draft", "release_reason": "New tenant", "released_by_id": self.env.uid}]
+            bill,
+            [{"state": "draft", "release_reason": "New tenant", "released_by_id": self.env.uid}],
         )
         run.action_approve()
         self.assertEqual(bill.state, "approved")
@@ -102,7 +111,9 @@ class TestReview(RunCommon):
             bills.search([("run_id", "=", run.id)])._hold("why not")
         reader.utility_building_ids = other
         self.assertFalse(bills.search([("run_id", "=", run.id)]))
-        self.assertFalse(self.env["utility.charge"].with_user(reader).search([("run_id", "=", run.id)]))
+        self.assertFalse(
+            self.env["utility.charge"].with_user(reader).search([("run_id", "=", run.id)])
+        )
 
     def test_company_rule(self):
         """R01: runs, bills and charges of another company are not seen."""
@@ -115,10 +126,18 @@ class TestReview(RunCommon):
             company_id=foreign.id,
             company_ids=[(6, 0, foreign.ids)],
         )
-        for model in ("utility.billing.run", "utility.bill", "utility.charge", "utility.tariff",
-                      "utility.billing.portion"):
-            found = self.env[model].with_user(user).with_context(
-                allowed_company_ids=foreign.ids
-            ).search([("company_id", "=", self.company.id)])
+        for model in (
+            "utility.billing.run",
+            "utility.bill",
+            "utility.charge",
+            "utility.tariff",
+            "utility.billing.portion",
+        ):
+            found = (
+                self.env[model]
+                .with_user(user)
+                .with_context(allowed_company_ids=foreign.ids)
+                .search([("company_id", "=", self.company.id)])
+            )
             self.assertFalse(found, model)
         self.assertTrue(run.exists())

@@ -51,8 +51,11 @@ class TestRun(RunCommon):
 
     def test_average_of_months_by_readings(self):
         """C15: without a reading the average of the months by readings is charged."""
-        for code, value in (("average_months_max", "6"), ("average_months_min", "3"),
-                            ("average_limit_periods", "3")):
+        for code, value in (
+            ("average_months_max", "6"),
+            ("average_months_min", "3"),
+            ("average_limit_periods", "3"),
+        ):
             self.env["utility.rule.parameter"].create(
                 {"code": code, "value": value, "company_id": self.company.id}
             )
@@ -71,14 +74,28 @@ class TestRun(RunCommon):
     def test_bills(self):
         """C05, RU-080: capital repair has a bill of its own; the sums are those of the lines."""
         self.approved("2026-02")
-        bills = self.env["utility.bill"].search([("account_id", "=", self.first.id)], order="capital")
+        bills = self.env["utility.bill"].search(
+            [("account_id", "=", self.first.id)], order="capital"
+        )
         self.assertRecordValues(
             bills,
             [
-                {"capital": False, "charged": 1756.39, "opening": 0, "closing": 1756.39,
-                 "number": "1/2026-02", "state": "approved"},
-                {"capital": True, "charged": 829.70, "opening": 0, "closing": 829.70,
-                 "number": "1/2026-02-K", "state": "approved"},
+                {
+                    "capital": False,
+                    "charged": 1756.39,
+                    "opening": 0,
+                    "closing": 1756.39,
+                    "number": "1/2026-02",
+                    "state": "approved",
+                },
+                {
+                    "capital": True,
+                    "charged": 829.70,
+                    "opening": 0,
+                    "closing": 829.70,
+                    "number": "1/2026-02-K",
+                    "state": "approved",
+                },
             ],
         )
         self.charged("2026-03")
@@ -93,8 +110,11 @@ class TestRun(RunCommon):
         self.charged("2026-02")
         self.charged("2026-03")
         bill = self.env["utility.bill"].search(
-            [("account_id", "=", self.first.id), ("period_date", "=", "2026-03-01"),
-             ("capital", "=", False)]
+            [
+                ("account_id", "=", self.first.id),
+                ("period_date", "=", "2026-03-01"),
+                ("capital", "=", False),
+            ]
         )
         self.assertEqual(bill.opening, 0)
 
@@ -105,8 +125,16 @@ class TestRun(RunCommon):
         run = self.charged("2026-02")
         self.assertRecordValues(
             run,
-            [{"expected_count": 3, "billed_count": 2, "failed_count": 1, "excluded_count": 0,
-              "missing_count": 0, "without_service_count": 1}],
+            [
+                {
+                    "expected_count": 3,
+                    "billed_count": 2,
+                    "failed_count": 1,
+                    "excluded_count": 0,
+                    "missing_count": 0,
+                    "without_service_count": 1,
+                }
+            ],
         )
         problem = run.problem_ids
         self.assertEqual((problem.code, problem.account_id.number), ("NO_TARIFF", "3"))
@@ -175,7 +203,10 @@ class TestRun(RunCommon):
         first = self.approved("2026-02")
         old = self.lines(self.first, "2026-02").mapped("amount")
         self.env["utility.tariff"].search(
-            [("service_id", "=", self.services["intercom"].id), ("company_id", "=", self.company.id)]
+            [
+                ("service_id", "=", self.services["intercom"].id),
+                ("company_id", "=", self.company.id),
+            ]
         ).value = 70
         second = self.approved("2026-02", account_ids=[(6, 0, self.first.ids)])
         self.assertEqual(self.sums(self.first, "2026-02")["intercom"], 70.0)
@@ -269,7 +300,9 @@ class TestRecalculation(RunCommon):
         self.reading(self.water, "2026-02-24", 107, source="correction")
         self.reading(self.water, "2026-03-24", 117)
         self.approved("2026-03")
-        self.assertEqual(self.corrected(self.second, "2026-03"), {("2026-02", "cold_water"): -100.0})
+        self.assertEqual(
+            self.corrected(self.second, "2026-03"), {("2026-02", "cold_water"): -100.0}
+        )
         line = self.lines(self.second, "2026-03", kind="charge")
         self.assertEqual(line.volume, 10)
 

@@ -38,15 +38,21 @@ class TestRunJobs(RunCommon):
                 [(self.houses[:1].ids, 2), (self.houses[1:].ids, 2)],
             )
             trap.assert_jobs_count(3)
-            self.assertEqual(
-                {job.channel for job in trap.enqueued_jobs}, {"root.utility.billing"}
-            )
+            self.assertEqual({job.channel for job in trap.enqueued_jobs}, {"root.utility.billing"})
             self.assertEqual((run.state, run.progress), ("charging", 0))
             trap.perform_enqueued_jobs()
         self.assertEqual(run.state, "review")
         self.assertRecordValues(
             run,
-            [{"progress": 100, "billed_count": 4, "missing_count": 0, "line_count": 4, "amount": 260}],
+            [
+                {
+                    "progress": 100,
+                    "billed_count": 4,
+                    "missing_count": 0,
+                    "line_count": 4,
+                    "amount": 260,
+                }
+            ],
         )
         self.assertTrue(all(portion.seconds > 0 for portion in run.portion_ids))
 
@@ -65,7 +71,10 @@ class TestRunJobs(RunCommon):
         with trap_jobs():
             run.action_charge()
         target = "odoo.addons.utility_billing.loader.portion.PortionLoader.load"
-        with mock.patch(target, side_effect=ValueError("broken data")), self.assertLogs(level="ERROR"):
+        with (
+            mock.patch(target, side_effect=ValueError("broken data")),
+            self.assertLogs(level="ERROR"),
+        ):
             run.portion_ids[0]._job_charge()
         run.portion_ids[1]._job_charge()
         run._job_finish()
@@ -82,7 +91,7 @@ class TestRunJobs(RunCommon):
         """X34: an account that breaks the calculation stands aside with a problem, its house goes on."""
         run = self.run_of("2026-02")
         bad = self.accounts[0].id
-        from odoo.addons.utility_billing.loader import portion_charge
+        from ..loader import portion_charge
 
         real = portion_charge.charge_building
 

@@ -9,7 +9,9 @@ class UtilityAccrual(models.TransientModel):
     _description = "Penalties and yearly corrections"
 
     kind = fields.Selection(
-        [("penalty", "Penalties"), ("annual", "Yearly correction")], required=True, default="penalty"
+        [("penalty", "Penalties"), ("annual", "Yearly correction")],
+        required=True,
+        default="penalty",
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

@@ -7,7 +7,9 @@ class UtilityBillHold(models.TransientModel):
     _name = "utility.bill.hold"
     _description = "Hold or release bills"
 
-    kind = fields.Selection([("release", "Release"), ("hold", "Hold")], required=True, default="release")
+    kind = fields.Selection(
+        [("release", "Release"), ("hold", "Hold")], required=True, default="release"
+    )
     reason = fields.Char(required=True)
     bill_count = fields.Integer(
         "Bills", default=lambda self: len(self.env.context.get("active_ids", [])), readonly=True
