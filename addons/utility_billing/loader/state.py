@@ -34,10 +34,11 @@ class StateLoader:
         ``used_values`` are the readings so used: (register, day, value).
         """
         known = set()
-        for account, service, _of, method, *_rest, used in self._charges(
+        for account, service, month, method, *_rest, used in self._charges(
             self._accounts(self.holders), self._before
         ):
-            if method == "meter":
+            # a correction of an older month by readings says nothing of the month before
+            if method == "meter" and month == self._before:
                 known.add((account, service))
             self._use(account, service, used)
         self._tell([key for key in self.holders if key not in known])

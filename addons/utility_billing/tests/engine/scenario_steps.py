@@ -130,7 +130,6 @@ class Town(Money):
             problems += wrong
         self._refuse(problems)
         self.ledger = [*self.ledger, *lines]
-        self._use_advances()
 
     def subsidy(self, row):
         """Compute the subsidy of an account."""
