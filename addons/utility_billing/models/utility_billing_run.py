@@ -131,10 +131,15 @@ class UtilityBillingRun(models.Model):
 
     @api.depends("period_id", "simulation")
     def _compute_name(self):
+        """Follows the period until somebody gives the run a name of its own."""
+        labels = (self.env._("Charging"), self.env._("Simulation"))
         for run in self:
-            if not run.name and run.period_id:
-                label = self.env._("Simulation") if run.simulation else self.env._("Charging")
-                run.name = f"{label} {run.period_id.code}"
+            usual = not run.name or any(
+                run.name.startswith(f"{label} ") and run.name[len(label) + 1 :][4:5] == "-"
+                for label in labels
+            )
+            if usual and run.period_id:
+                run.name = f"{labels[bool(run.simulation)]} {run.period_id.code}"
             else:
                 run.name = run.name
 
