@@ -159,6 +159,9 @@ class TestMonthInBrowser(ServerCase):
         self.assertEqual(self.count("utility_payment", "state = 'allocated'"), len(rows))
         self.open("utility_billing.utility_payment_suspense_action")
         self.picture("suspense")
+        account = self.sql("SELECT MIN(account_id) FROM utility_payment WHERE state = 'allocated'")
+        self.open("utility_base.utility_account_action", record=account[0][0])
+        self.picture("account")
 
     def post(self):
         runs = self.sql("SELECT id FROM utility_billing_run WHERE state = 'approved' ORDER BY id")

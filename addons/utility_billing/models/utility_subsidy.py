@@ -26,7 +26,6 @@ class UtilitySubsidy(models.Model):
     household_income = fields.Monetary("Income of the Household", required=True, tracking=True)
     persons = fields.Integer(required=True, default=1, tracking=True)
     standard_cost = fields.Monetary(
-        "Standard Cost",
         help="A month by the standards: a person (Russia) or the household (Ukraine).",
     )
     actual_cost = fields.Monetary(help="A month; the subsidy is never more. 0: not limited.")
