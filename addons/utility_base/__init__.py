@@ -1,2 +1,5 @@
-from . import controllers, importers, models, wizards
+from . import controllers
+from . import importers
+from . import models
+from . import wizards
 from .hooks import uninstall_hook

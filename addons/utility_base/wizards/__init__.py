@@ -1,30 +1,28 @@
-from . import (
-    utility_absence_refuse,
-    utility_account_merge,
-    utility_account_split,
-    utility_account_split_line,
-    utility_certificate_annul,
-    utility_certificate_issue,
-    utility_contract_amend,
-    utility_contract_amend_line,
-    utility_contract_mass,
-    utility_contract_terminate,
-    utility_exchange_export,
-    utility_intake,
-    utility_meter_operation,
-    utility_meter_operation_value,
-    utility_move,
-    utility_move_resident,
-    utility_move_value,
-    utility_period_reopen,
-    utility_quick_add,
-    utility_quick_add_meter,
-    utility_quick_add_plan,
-    utility_quick_add_position,
-    utility_quick_add_preview,
-    utility_quick_add_range,
-    utility_quick_add_service,
-    utility_quick_add_write,
-    utility_reading_reject,
-    utility_registration,
-)
+from . import utility_absence_refuse
+from . import utility_account_merge
+from . import utility_account_split
+from . import utility_account_split_line
+from . import utility_certificate_annul
+from . import utility_certificate_issue
+from . import utility_contract_amend
+from . import utility_contract_amend_line
+from . import utility_contract_mass
+from . import utility_contract_terminate
+from . import utility_intake
+from . import utility_meter_operation
+from . import utility_meter_operation_value
+from . import utility_move
+from . import utility_move_resident
+from . import utility_move_value
+from . import utility_period_reopen
+from . import utility_quick_add
+from . import utility_quick_add_meter
+from . import utility_quick_add_plan
+from . import utility_quick_add_position
+from . import utility_quick_add_preview
+from . import utility_quick_add_range
+from . import utility_quick_add_service
+from . import utility_quick_add_write
+from . import utility_reading_reject
+from . import utility_registration
+from . import utility_exchange_export

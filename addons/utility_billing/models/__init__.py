@@ -1,57 +1,55 @@
-from . import (
-    account_move,
-    res_company,
-    res_partner_bank,
-    utility_absence,
-    utility_account,
-    utility_account_charge,
-    utility_allocation,
-    utility_annual_correction,
-    utility_bill,
-    utility_bill_document,
-    utility_billing_portion,
-    utility_billing_problem,
-    utility_billing_run,
-    utility_billing_run_approve,
-    utility_billing_run_charge,
-    utility_billing_run_code,
-    utility_billing_run_final,
-    utility_billing_run_posting,
-    utility_billing_run_print,
-    utility_billing_run_scope,
-    utility_charge,
-    utility_charge_explain,
-    utility_charge_insert,
-    utility_common_carry,
-    utility_container,
-    utility_container_pickup,
-    utility_document_template,
-    utility_document_template_bill,
-    utility_event,
-    utility_exchange,
-    utility_exchange_dump,
-    utility_lean_mixin,
-    utility_meter_installation,
-    utility_norm,
-    utility_opening_balance,
-    utility_payment,
-    utility_payment_intake,
-    utility_payment_registry,
-    utility_payment_registry_line,
-    utility_penalty,
-    utility_period,
-    utility_posting,
-    utility_posting_rule,
-    utility_premise,
-    utility_privilege,
-    utility_recalculation,
-    utility_recalculation_sources,
-    utility_review_rule,
-    utility_rule_parameter,
-    utility_service,
-    utility_subsidy,
-    utility_tariff,
-    utility_tariff_block,
-    utility_timeline_mixin,
-    utility_turnover,
-)
+from . import res_company
+from . import res_partner_bank
+from . import account_move
+from . import utility_document_template
+from . import utility_document_template_bill
+from . import utility_lean_mixin
+from . import utility_timeline_mixin
+from . import utility_rule_parameter
+from . import utility_tariff
+from . import utility_tariff_block
+from . import utility_norm
+from . import utility_service
+from . import utility_meter_installation
+from . import utility_billing_run
+from . import utility_billing_run_scope
+from . import utility_billing_run_charge
+from . import utility_billing_run_approve
+from . import utility_review_rule
+from . import utility_event
+from . import utility_privilege
+from . import utility_container
+from . import utility_container_pickup
+from . import utility_absence
+from . import utility_premise
+from . import utility_recalculation
+from . import utility_common_carry
+from . import utility_billing_portion
+from . import utility_billing_problem
+from . import utility_charge
+from . import utility_charge_explain
+from . import utility_bill
+from . import utility_bill_document
+from . import utility_billing_run_print
+from . import utility_billing_run_code
+from . import utility_charge_insert
+from . import utility_billing_run_final
+from . import utility_penalty
+from . import utility_annual_correction
+from . import utility_subsidy
+from . import utility_opening_balance
+from . import utility_payment
+from . import utility_payment_intake
+from . import utility_payment_registry
+from . import utility_payment_registry_line
+from . import utility_allocation
+from . import utility_turnover
+from . import utility_account
+from . import utility_account_charge
+from . import utility_period
+from . import utility_posting_rule
+from . import utility_posting
+from . import utility_billing_run_posting
+from . import utility_recalculation_sources
+from . import utility_exchange
+from . import utility_exchange_dump

@@ -1,25 +1,23 @@
-from . import (
-    test_bill_document,
-    test_bill_printing,
-    test_bill_template,
-    test_closed_period,
-    test_exchange_history,
-    test_exchange_money,
-    test_explain,
-    test_money_rights,
-    test_opening_balance_import,
-    test_opening_balances,
-    test_payment_codes,
-    test_payments,
-    test_penalty,
-    test_posting,
-    test_print_files,
-    test_registries,
-    test_registry_load,
-    test_review,
-    test_run,
-    test_run_jobs,
-    test_scenarios_orm,
-    test_statement,
-    test_timeline,
-)
+from . import test_bill_document
+from . import test_bill_printing
+from . import test_bill_template
+from . import test_closed_period
+from . import test_explain
+from . import test_money_rights
+from . import test_opening_balance_import
+from . import test_opening_balances
+from . import test_payment_codes
+from . import test_payments
+from . import test_posting
+from . import test_registries
+from . import test_registry_load
+from . import test_review
+from . import test_run
+from . import test_statement
+from . import test_timeline
+from . import test_exchange_money
+from . import test_exchange_history
+from . import test_print_files
+from . import test_scenarios_orm
+from . import test_penalty
+from . import test_run_jobs

@@ -1,7 +1,3 @@
-from . import (
-    utility_accrual,
-    utility_bill_hold,
-    utility_ledger_check,
-    utility_payment_assign,
-    utility_statement,
-)
+from . import utility_accrual
+from . import utility_bill_hold
+from . import utility_ledger_check, utility_payment_assign, utility_statement
