@@ -122,7 +122,7 @@ def cmd_run(arguments) -> int:
     if state:
         say(f"Already serving at {state['url']} ({state['database']}). Stop it: ./utility stop")
         return 0
-    if not system.port_is_free(arguments.port, arguments.host):
+    if not arguments.prepare and not system.port_is_free(arguments.port, arguments.host):
         raise server.port_problem(arguments.port, OSError(98, "it is in use"))
     databases.prepare()
     demo.ensure(arguments.database)
