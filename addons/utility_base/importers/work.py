@@ -106,7 +106,7 @@ class Work:
     def _flush_entity(self, entity, wants):
         model = self.env[entity.model]
         self._find(entity, model, wants)
-        fresh = self._group_new(entity, wants)
+        fresh = self._group_new(wants)
         known = [want for want in wants if want.ref.id]
         if fresh:
             self._create(entity, model, fresh)
@@ -129,7 +129,7 @@ class Work:
             if not want.ref.id:
                 want.ref.id = next((found[n][key] for n, key in want.keys if key in found[n]), None)
 
-    def _group_new(self, entity, wants):
+    def _group_new(self, wants):
         """Wishes for one new record put together: [[want, ...], ...] in the order of the file."""
         groups, by_key = [], {}
         for want in wants:

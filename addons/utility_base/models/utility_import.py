@@ -11,8 +11,8 @@ from odoo.tools import SQL
 
 from ..gateway.problem import GatewayError, Problem
 from ..importers.headers import signature
-from ..importers.problems import texts, translate
 from ..importers.registry import find_importer, get_importer
+from ..tools.problems import describe_problem, translate
 
 STATES = [
     ("draft", "New"),
@@ -156,9 +156,9 @@ class UtilityImport(models.Model):
                 profile._fit(table.columns, _samples(table))
             self._stage(table)
         except GatewayError as error:
-            raise UserError(" ".join(texts(self.env, error.problem))) from error
+            raise UserError(" ".join(describe_problem(self.env, error.problem))) from error
         encoding = table.info.get("encoding")
-        notes = [texts(self.env, found)[0] for found in table.problems]
+        notes = [describe_problem(self.env, found)[0] for found in table.problems]
         self.write(
             {
                 "profile_id": profile.id,
@@ -226,7 +226,7 @@ class UtilityImport(models.Model):
 
     def _problem_json(self, found: Problem, headings=None):
         """A problem for storage; a target field is named by the heading that fills it."""
-        message, remedy = texts(self.env, found)
+        message, remedy = describe_problem(self.env, found)
         if headings:
             found = replace(found, column=headings.get(found.column, found.column))
         data = {k: v for k, v in asdict(found).items() if k in ("code", "column", "value")}

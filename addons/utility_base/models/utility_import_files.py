@@ -8,8 +8,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..importers.problems import translate
 from ..importers.registry import get_importer
+from ..tools.problems import translate
 from .utility_import import PREVIEW_ROWS
 
 

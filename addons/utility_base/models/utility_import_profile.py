@@ -4,9 +4,9 @@ from odoo import api, fields, models
 
 from ..gateway.text_encoding import ENCODINGS
 from ..importers.headers import match_columns, signature
-from ..importers.problems import translate
 from ..importers.registry import get_importer, importer_kinds
 from ..importers.rows import ColumnRule
+from ..tools.problems import translate
 
 FILE_KINDS = [
     ("xlsx", "Excel (XLSX)"),

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..importers.problems import translate
 from ..importers.registry import get_importer, importer_kinds
+from ..tools.problems import translate
 
 
 class UtilityImportTarget(models.Model):

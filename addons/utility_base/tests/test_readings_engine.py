@@ -17,7 +17,7 @@ TODAY = date(2026, 2, 25)
 values = st.decimals(0, 99999, places=3)
 
 
-def monthly(*numbers, start=date(2025, 6, 20)):
+def monthly(*numbers):
     """Points a month apart, the last of them a month before DAY."""
     first = DAY - timedelta(30 * len(numbers))
     return tuple(Point(first + timedelta(30 * i), Decimal(n)) for i, n in enumerate(numbers))

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-TOKENS = ("code", "kind", "flat", "entrance", "floor", "position", "n", "check")
 KIND_DIGITS = {"flat": "1", "room": "1", "house": "1", "commercial": "2", "parking": "3"}
 LIMIT = 5000
 

@@ -81,7 +81,7 @@ class PortionLoader:
         buildings = {id_: Building(id_) for id_ in building_ids}
         accounts, facts, premises = self._accounts(buildings)
         if accounts:
-            self._areas(buildings, premises, places)
+            self._areas(buildings, premises)
             self._people(accounts, premises)
             services = self.lines = self._services(accounts, facts, places)
             MeterLoader(self, buildings, accounts, services, places).load()
@@ -124,7 +124,7 @@ class PortionLoader:
             buildings[row[1]].accounts.append(account)
         return accounts, facts, premises
 
-    def _areas(self, buildings, premises, places):
+    def _areas(self, buildings, premises):
         flats = {
             account.flat: building
             for building in buildings.values()

@@ -51,7 +51,7 @@ class UtilityPosting(models.AbstractModel):
             for index, text in enumerate((amount, net, vat)):
                 sums[index] += Decimal(text)
         rules = self._rules(run.company_id)
-        names = self._names(run.company_id)
+        names = self._names()
         values = []
         for (document, service, category, supplier), sums in entries.items():
             rule = self._rule(
@@ -129,7 +129,7 @@ class UtilityPosting(models.AbstractModel):
             )
         return rule
 
-    def _names(self, company):
+    def _names(self):
         # the catalogue of services is a short list
         services = self.env["utility.service"].with_context(active_test=False).search([])  # pylint: disable=no-search-all
         return {"service": {s.id: s.name for s in services}}

@@ -1,7 +1,5 @@
 """A scenario's world as records: company, services with prices, parameters; the rest by mixins."""
 
-from datetime import timedelta
-
 from .orm_accounts import AccountBuilder
 from .orm_meters import MeterBuilder
 from .orm_places import PlaceBuilder
@@ -22,7 +20,6 @@ UNITS = {
 COPIED = (
     "name uom_id resource basis metered common_needs capital heating_mode common_method".split()
 )
-PARKED = {"parking": "fixed"}
 
 
 class NotSupportedError(Exception):
@@ -295,8 +292,3 @@ def _text(value):
             for item in value
         )
     return str(value)
-
-
-def day_before(day):
-    """The day before a date."""
-    return day - timedelta(days=1)
