@@ -63,6 +63,7 @@ from . import utility_import_profile
 from . import utility_import_row
 from . import utility_import_change
 from . import utility_import
+from . import utility_import_store
 from . import utility_import_run
 from . import utility_import_undo
 from . import utility_import_files

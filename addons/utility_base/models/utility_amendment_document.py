@@ -5,6 +5,7 @@ class UtilityContractAmendment(models.Model):
     """The printed amendment: each changed term with what held before."""
 
     _inherit = "utility.contract.amendment"
+    _document_kind = "amendment"
 
     def _document_data(self, lang=None):
         self.ensure_one()
@@ -28,22 +29,8 @@ class UtilityContractAmendment(models.Model):
             ],
         }
 
-    def _render_document(self):
-        """The amendment as PDF."""
-        self.ensure_one()
-        templates = self.env["utility.document.template"]
-        lang = templates._language(self.contract_id.partner_id)
-        template = templates._find("amendment", lang, self.company_id)
-        lang = template.lang or lang
-        return template._render(self._document_data(lang), lang)
-
-    def action_print(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/utility/amendment/{self.id}",
-            "target": "new",
-        }
+    def _document_customer(self):
+        return self.contract_id.partner_id
 
     def action_mark_sent(self):
         """What was sent out is kept in the chatter as it was printed."""

@@ -6,6 +6,7 @@ class UtilityContract(models.Model):
     """The printed contract, by the document template of the customer's language."""
 
     _inherit = "utility.contract"
+    _document_kind = "contract"
 
     def _document_data(self, lang=None):
         """Plain values for the templates of contracts and amendments."""
@@ -46,23 +47,8 @@ class UtilityContract(models.Model):
             ],
         }
 
-    def _render_document(self):
-        """The contract as PDF."""
-        self.ensure_one()
-        templates = self.env["utility.document.template"]
-        lang = templates._language(self.partner_id)
-        template = templates._find("contract", lang, self.company_id)
-        lang = template.lang or lang
-        return template._render(self._document_data(lang), lang)
-
-    def action_print(self):
-        """Open the contract as PDF in a new tab."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/utility/contract/{self.id}",
-            "target": "new",
-        }
+    def _document_customer(self):
+        return self.partner_id
 
     def action_mark_sent(self):
         """What was sent out is kept in the chatter as it was printed."""

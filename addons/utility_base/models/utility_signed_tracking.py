@@ -2,16 +2,37 @@ from odoo import api, fields, models
 
 
 class UtilitySignedMixin(models.AbstractModel):
-    """Sending out, return and reminding of documents to be signed (A22).
+    """Printing, sending out, return and reminding of documents to be signed (A22).
 
-    A model that inherits this has ``company_id``, activities and a chatter.
+    A model that inherits this has ``company_id``, activities, a chatter, ``_document_data(lang)``
+    with the values of its template and ``_document_customer()`` in whose language it is printed.
     """
 
     _inherit = "utility.signed.mixin"
+    #: kind of the document template, and the name of the document in its address
+    _document_kind = None
 
     def _signed_user(self):
         """Who follows up the return."""
         return self.env.user
+
+    def _render_document(self):
+        """The document as PDF."""
+        self.ensure_one()
+        templates = self.env["utility.document.template"]
+        lang = templates._language(self._document_customer())
+        template = templates._find(self._document_kind, lang, self.company_id)
+        lang = template.lang or lang
+        return template._render(self._document_data(lang), lang)
+
+    def action_print(self):
+        """Open the document as PDF in a new tab."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/utility/{self._document_kind}/{self.id}",
+            "target": "new",
+        }
 
     def action_mark_sent(self):
         """Sent today; the deadline is by the company's usual number of days unless it is set."""

@@ -22,6 +22,7 @@ from . import test_import_meters
 from . import test_import_owners
 from . import test_import_premises
 from . import test_import_residents
+from . import test_import_rights
 from . import test_import_undo
 from . import test_intake
 from . import test_kazakh

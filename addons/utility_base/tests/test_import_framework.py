@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..gateway.write_dbf import write_dbf
@@ -292,46 +292,3 @@ class TestImportFramework(ImportsCommon):
         record = self._new("residents", b"PK not a workbook", "f.xlsx")
         with self.assertRaisesRegex(UserError, "workbook"):
             record.action_read()
-
-    def test_rights(self):
-        """R01, P08: readers can't import; operators see their own imports and their own company."""
-        record = self._run("residents", self._csv(ROWS))
-        other = self.operator.sudo().copy({"login": "import_other", "name": "Other"})
-        with self.assertRaises(AccessError):
-            record.with_user(other).read(["name"])
-        reader = self.operator.sudo().copy({"login": "import_reader", "group_ids": [
-            (6, 0, self.env.ref("utility_base.group_reader").ids)]})  # fmt: skip
-        with self.assertRaises(AccessError):
-            self.env["utility.import"].with_user(reader).create({"kind": "residents"})
-        with self.assertRaises(AccessError):
-            record.row_ids[0].write({"state": "created"})
-        # accounts of another company are unknown, not imported into
-        company = self.env["res.company"].sudo().create({"name": "Foreign"})
-        stranger = self.operator.sudo().copy(
-            {
-                "login": "import_stranger",
-                "company_id": company.id,
-                "company_ids": [(6, 0, company.ids)],
-            }
-        )
-        foreign = (
-            self.env["utility.import"]
-            .with_user(stranger)
-            .create(
-                {
-                    "kind": "residents",
-                    "filename": "f.csv",
-                    "file": base64.b64encode(self._csv(ROWS)),
-                }
-            )
-        )
-        foreign.action_read()
-        foreign.action_run()
-        self.assertEqual(foreign.row_ids.mapped("code"), ["IMP-ACCOUNT-UNKNOWN"] * 2)
-
-    def test_limited_operator(self):
-        """R01: who may see some houses only can't import into others."""
-        other = self.building.sudo().copy({"number": "99"})
-        self.operator.sudo().utility_building_ids = other
-        record = self._run("residents", self._csv(ROWS))
-        self.assertEqual(self._codes(record), ["IMP-ACCOUNT-UNKNOWN"] * 2)

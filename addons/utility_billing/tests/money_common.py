@@ -1,21 +1,16 @@
 from datetime import date
 
-from odoo.tests import TransactionCase
+from .company_common import CompanyCommon
 
 
-class MoneyCommon(TransactionCase):
+class MoneyCommon(CompanyCommon):
     """A company with two accounts in one house and charges made by hand, no engine."""
+
+    company_name = "Water Company"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
-        cls.company = cls.env["res.company"].create(
-            {"name": "Water Company", "country_id": cls.env.ref("base.ru").id}
-        )
-        cls.env.user.write({"company_ids": [(4, cls.company.id)], "company_id": cls.company.id})
-        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
-        cls.company = cls.company.with_env(cls.env)
         cls.company._utility_prepare_posting()
         locality = cls.env["utility.locality"].create({"name": "Томск"})
         cls.building = cls.env["utility.building"].create(

@@ -1,21 +1,14 @@
 from datetime import date, timedelta
 
-from odoo.tests import TransactionCase
+from .company_common import CompanyCommon
 
 
-class RunCommon(TransactionCase):
+class RunCommon(CompanyCommon):
     """A company with one house, prices and norms, to be charged through the real run."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
-        cls.company = cls.env["res.company"].create(
-            {"name": "Housing Company", "country_id": cls.env.ref("base.ru").id}
-        )
-        cls.env.user.write({"company_ids": [(4, cls.company.id)], "company_id": cls.company.id})
-        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
-        cls.company = cls.company.with_env(cls.env)
         cls.locality = cls.env["utility.locality"].create(
             {"name": "Томск", "country_id": cls.env.ref("base.ru").id}
         )
