@@ -45,10 +45,17 @@ def final_runs():
 
 
 def lock_accounts(env, account_ids):
-    """Serialise what changes the balances of these accounts until the transaction ends."""
+    """Serialise what changes the balances of these accounts until the transaction ends.
+
+    The rows are written, not only locked: Odoo reads as of the beginning of a transaction, so
+    whoever waited for a mere lock would go on with balances of before. A write makes PostgreSQL
+    refuse the later transaction, and Odoo repeats it.
+    """
     env.execute_query(
         SQL(
-            "SELECT id FROM utility_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            "WITH held AS (SELECT id FROM utility_account WHERE id = ANY(%s) ORDER BY id"
+            " FOR NO KEY UPDATE) UPDATE utility_account a SET active = a.active FROM held"
+            " WHERE a.id = held.id RETURNING a.id",
             sorted(account_ids),
         )
     )

@@ -154,7 +154,9 @@ class UtilityBillingRun(models.Model):
             run.charged_count = sum(done.mapped("charged_count"))
             run.line_count = sum(done.mapped("line_count"))
             run.amount = sum(done.mapped("amount"))
-            run.portion_failed_count = len(portions.filtered(lambda p: p.state == "failed"))
+            run.portion_failed_count = len(
+                run._failed_portions().filtered(lambda p: p.state != "cancelled")
+            )
             end = run.finished_at or fields.Datetime.now()
             seconds = (end - run.started_at).total_seconds() if run.started_at else 0.0
             run.speed = finished / seconds if seconds else 0.0

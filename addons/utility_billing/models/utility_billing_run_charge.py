@@ -86,9 +86,30 @@ class UtilityBillingRun(models.Model):
             portion.job_uuid = job._generated_job.uuid if job._generated_job else False
 
     def _job_finish(self):
-        """Last job of a run: the portions are done, failed or cancelled."""
-        if self.state == "charging":
+        """Last job of a run; after a retry there is one for each part, and the last counts."""
+        if self.state == "charging" and "pending" not in self.portion_ids.mapped("state"):
             self._finish()
+
+    def _failed_portions(self):
+        """Portions to charge again: failed, cancelled, or waiting for a job that is no more.
+
+        Jobs end without a word to their portion when the server is killed again and again or the
+        database stays away longer than they are repeated.
+        """
+        waiting = self.portion_ids.filtered(lambda p: p.state == "pending" and p.job_uuid)
+        jobs = self.env["queue.job"].sudo()  # billing clerks look after the jobs of their own run
+        alive = jobs.search_fetch(
+            [
+                ("uuid", "in", waiting.mapped("job_uuid")),
+                ("state", "not in", ("done", "failed", "cancelled")),
+            ],
+            ["uuid"],
+        ).mapped("uuid")
+        return self.portion_ids.filtered(
+            lambda p: (
+                p.state in ("failed", "cancelled") or (p in waiting and p.job_uuid not in alive)
+            )
+        )
 
     def _finish(self):
         """Count, tell the responsible, go on to the review."""
@@ -116,12 +137,16 @@ class UtilityBillingRun(models.Model):
         )
 
     def action_retry(self):
-        """Charge the portions again that failed or were cancelled."""
+        """Charge the portions again that failed or were cancelled; end a charging left open."""
         for run in self:
             run._check_state("charging", "review")
             run._check_open()
-            portions = run.portion_ids.filtered(lambda p: p.state in ("failed", "cancelled"))
+            portions = run._failed_portions()
             if not portions:
+                if run.state == "charging" and set(run.portion_ids.mapped("state")) <= {"done"}:
+                    # the server was killed between the last portion and the end of the charging
+                    run._finish()
+                    continue
                 raise UserError(self.env._("No portion of %s failed.", run.name))
             portions.write({"state": "pending", "message": False})
             run.write({"state": "charging", "finished_at": False})

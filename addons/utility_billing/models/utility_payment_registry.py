@@ -2,7 +2,9 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
+from odoo.addons.queue_job.delay import group
 from odoo.addons.utility_base.gateway.problem import GatewayError
 from odoo.addons.utility_base.tools.problems import describe_problem
 
@@ -179,19 +181,33 @@ class UtilityPaymentRegistry(models.Model):
             lines = registry.line_ids.filtered(lambda line: line.state in ("matched", "new"))
             if not lines:
                 registry._finish()
-            for start in range(0, len(lines), BATCH):
-                batch = lines[start : start + BATCH]
-                description = self.env._("Registry %(name)s", name=registry.name)
-                if self.env.context.get("utility_synchronous") or len(lines) <= 200:
+            batches = [lines[start : start + BATCH] for start in range(0, len(lines), BATCH)]
+            if self.env.context.get("utility_synchronous") or len(lines) <= 200:
+                for batch in batches:
                     registry._load_lines(batch.ids)
-                else:
-                    registry.with_delay(description=description)._load_lines(batch.ids)
+            elif batches:
+                description = self.env._("Registry %(name)s", name=registry.name)
+                jobs = [
+                    registry.delayable(description=description)._load_lines(batch.ids)
+                    for batch in batches
+                ]
+                # batches that end together don't see each other's lines: the last job does
+                finish = registry.delayable(description=description)._finish()
+                group(*jobs).on_done(finish).delay()
         return True
 
     def _load_lines(self, line_ids):
         """Payments of some lines, in one transaction; running it again changes nothing."""
         self.ensure_one()
         lines = self.env["utility.payment.registry.line"].browse(line_ids)
+        # written before the payments are: a second job of the lines is refused and repeated
+        self.env.execute_query(
+            SQL(
+                "UPDATE utility_payment_registry_line SET state = state WHERE id = ANY(%s)"
+                " RETURNING id",
+                line_ids,
+            )
+        )
         lines.filtered(lambda line: line.state in ("matched", "new"))._pay()
         self._finish()
 

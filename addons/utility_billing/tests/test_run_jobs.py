@@ -1,5 +1,6 @@
 from unittest import mock
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
@@ -86,6 +87,37 @@ class TestRunJobs(RunCommon):
             trap.perform_enqueued_jobs()
         self.assertEqual(run.portion_ids.mapped("state"), ["done", "done"])
         self.assertEqual((run.state, run.missing_count, self.count(run)), ("review", 0, 4))
+
+    def test_retry_of_a_portion_without_a_job(self):
+        """X34: a portion whose job died for good is charged again; the others are left alone."""
+        run = self.run_of("2026-02")
+        run.action_charge()
+        with self.assertRaisesRegex(UserError, "No portion"):
+            run.action_retry()
+        first, second = run.portion_ids
+        first._job_charge()
+        dead = self.env["queue.job"].search([("uuid", "=", second.job_uuid)])
+        dead.write({"state": "failed", "exc_info": "JobFoundDead"})
+        run.invalidate_recordset()
+        self.assertEqual((run.state, run.portion_failed_count), ("charging", 1))
+        with trap_jobs() as trap:
+            run.action_retry()
+            trap.assert_jobs_count(2)
+            trap.perform_enqueued_jobs()
+        self.assertEqual((run.state, run.missing_count, self.count(run)), ("review", 0, 4))
+
+    def test_retry_ends_a_charging_left_open(self):
+        """X34: killed after the last portion and before the end: the button ends the charging."""
+        run = self.run_of("2026-02")
+        run.action_charge()
+        run.portion_ids[0]._job_charge()
+        run._job_finish()
+        self.assertEqual(run.state, "charging", "a portion is still to come")
+        run.portion_ids[1]._job_charge()
+        run.action_retry()
+        self.assertEqual((run.state, run.missing_count, self.count(run)), ("review", 0, 4))
+        run._job_finish()
+        self.assertEqual(run.state, "review")
 
     def test_fault_of_one_account(self):
         """X34: an account that breaks the calculation stands aside with a problem, its house goes on."""
