@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from odoo.tools import float_compare
 
+from ..tools.transition import TRANSITION
 from .identity import Ref, resolve
 from .rows import RowError
 
@@ -158,7 +159,8 @@ class Work:
                 for name, value in want.defaults.items():
                     vals.setdefault(name, resolve(value))
             vals_list.append(vals)
-        records = model.create(vals_list)
+        # contracts come in force from the program before; an importer fills the fields it knows only
+        records = model.with_context(utility_transition=TRANSITION).create(vals_list)
         for record, group, vals in zip(records, groups, vals_list, strict=True):
             for want in group:
                 want.ref.id = record.id

@@ -8,6 +8,7 @@ from . import res_users
 from . import res_users_partners
 from . import utility_dated_mixin
 from . import utility_words_mixin
+from . import utility_transition_mixin
 from . import utility_guarded_mixin
 from . import utility_signed_mixin
 from . import utility_directory

@@ -24,14 +24,14 @@ class UtilityContractAmendment(models.Model):
                 raise UserError(self.env._("Amendment %s: give the date of signing.", name))
             if not amendment.term_ids:
                 raise UserError(self.env._("Amendment %s changes no terms yet.", name))
-        return self.write({"state": "active"})
+        return self._transition(state="active")
 
     def action_cancel(self):
         """Take out of force; the terms before it hold again."""
-        return self.write({"state": "cancelled"})
+        return self._transition(state="cancelled")
 
     def action_draft(self):
-        return self.write({"state": "draft"})
+        return self._transition(state="draft")
 
     def _signed_user(self):
         return self.contract_id._signed_user()

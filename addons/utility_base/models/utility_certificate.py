@@ -162,6 +162,7 @@ class UtilityCertificate(models.Model):
     @api.model
     def _data(self, account, kind, date, partner, lang):
         """Plain values of the certificate, without number and purpose."""
+        account.check_access("read")
         if kind == "person" and not partner:
             raise UserError(self.env._("Choose the person whom the certificate is about."))
         data = account._document_data(date, lang) | {"as_of": date}

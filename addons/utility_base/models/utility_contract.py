@@ -7,6 +7,7 @@ class UtilityContract(models.Model):
     _name = "utility.contract"
     _description = "Contract"
     _inherit = [
+        "utility.transition.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "utility.dated.mixin",

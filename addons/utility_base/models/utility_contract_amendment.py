@@ -7,7 +7,12 @@ class UtilityContractAmendment(models.Model):
 
     _name = "utility.contract.amendment"
     _description = "Contract amendment"
-    _inherit = ["mail.thread", "mail.activity.mixin", "utility.signed.mixin"]
+    _inherit = [
+        "utility.transition.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "utility.signed.mixin",
+    ]
     _order = "contract_id, date_from, number"
 
     contract_id = fields.Many2one("utility.contract", required=True, index=True, ondelete="cascade")

@@ -97,7 +97,7 @@ class UtilityContract(models.Model):
         self._expect("draft")
         for contract in self:
             reviewer = contract.reviewer_id or contract.user_id or self.env.user
-            contract.write({"state": "review", "reviewer_id": reviewer.id})
+            contract._transition(state="review", reviewer_id=reviewer.id)
             contract.activity_schedule(
                 "utility_base.activity_contract_review",
                 date_deadline=contract.review_deadline,
@@ -110,7 +110,7 @@ class UtilityContract(models.Model):
         """Send back from agreement, for what the analysis has found to be mended."""
         self._expect("review")
         self.activity_unlink(["utility_base.activity_contract_review"])
-        return self.write({"state": "draft"})
+        return self._transition(state="draft")
 
     def action_activate(self):
         """Bring into force what has been agreed, or straight from the draft.
@@ -138,7 +138,7 @@ class UtilityContract(models.Model):
         self.activity_feedback(
             ["utility_base.activity_contract_review"], feedback=self.env._("Agreed")
         )
-        return self.write({"state": "active"})
+        return self._transition(state="active")
 
     def _may_agree(self):
         return (
@@ -150,11 +150,11 @@ class UtilityContract(models.Model):
 
     def action_suspend(self):
         self._expect("active")
-        return self.write({"state": "suspended"})
+        return self._transition(state="suspended")
 
     def action_resume(self):
         self._expect("suspended")
-        return self.write({"state": "active"})
+        return self._transition(state="active")
 
     def _terminate(self, date, reason):
         """End the contracts on ``date``; their accounts go on without a contract."""
@@ -168,7 +168,7 @@ class UtilityContract(models.Model):
                         date=contract.date_from,
                     )
                 )
-        return self.write({"state": "terminated", "date_to": date, "termination_reason": reason})
+        return self._transition(state="terminated", date_to=date, termination_reason=reason)
 
     def _signed_user(self):
         return self.user_id or self.env.user

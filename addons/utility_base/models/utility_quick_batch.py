@@ -48,6 +48,9 @@ class UtilityQuickBatch(models.Model):
         :raises UserError: something made later refers to it; names what and how much
         """
         self.ensure_one()
+        self.check_access("read")
+        # who may make houses by the batch may take them back; readers only look at the journal
+        self.env["utility.quick.add"].check_access("create")
         if self.state != "done":
             raise UserError(self.env._("“%s” has been taken back already.", self.name))
         # operators may not delete accounts and meters; here they delete what a batch of theirs

@@ -45,3 +45,4 @@ from . import test_typst_document
 from . import test_import_pure
 from . import test_desk_tours
 from . import test_screens
+from . import test_guarded_states

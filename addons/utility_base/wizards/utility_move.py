@@ -155,7 +155,7 @@ class UtilityMove(models.TransientModel):
             )
         self.ended_ownership_ids.write({"date_to": self.date_out})
         if self.end_contract and self.account_id.contract_id:
-            self.account_id.contract_id.write({"state": "terminated", "date_to": self.date_out})
+            self.account_id.contract_id._transition(state="terminated", date_to=self.date_out)
 
     def _remove_from_account(self):
         """Nobody comes: the meters stay in the premise without an account."""

@@ -16,7 +16,8 @@ class UtilityBillingRun(models.Model):
 
     _name = "utility.billing.run"
     _description = "Billing run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["utility.transition.mixin", "mail.thread", "mail.activity.mixin"]
+    _fixed_fields = ("state", "kind", "parent_id", "approved_by_id", "approved_at")
     _order = "id desc"
     _check_company_auto = True
 
@@ -218,6 +219,12 @@ class UtilityBillingRun(models.Model):
             "utility_billing.run_totals",
             {"rows": rows, "total": total, "vat": vat, "format": lambda value: f"{value:,.2f}"},
         )
+
+    def write(self, vals):
+        """What decides whether the charges count stays as it was when they were made."""
+        if self._is_outside() and {"simulation", "period_id", "company_id"} & set(vals):
+            self._check_state("draft", "cancelled")
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.utility_base.tools.transition import TRANSITION
+
 #: columns of a mirrored row that differ from the row it mirrors
 _NEGATED = ("volume", "amount", "net", "vat")
 
@@ -29,12 +31,10 @@ class UtilityBillingRun(models.Model):
             run._split_held()
             run._supersede()
             run._set_bills("draft", "approved")
-            run.write(
-                {
-                    "state": "approved",
-                    "approved_by_id": self.env.uid,
-                    "approved_at": fields.Datetime.now(),
-                }
+            run._transition(
+                state="approved",
+                approved_by_id=self.env.uid,
+                approved_at=fields.Datetime.now(),
             )
             run._settle_requests()
             # balances are read by SQL
@@ -132,7 +132,7 @@ class UtilityBillingRun(models.Model):
             [("run_id", "=", self.id), ("state", "=", "held")], limit=1
         ):
             return self.browse()
-        other = self.create(
+        other = self.with_context(utility_transition=TRANSITION).create(
             {
                 "name": self.env._("%s: held bills", self.name),
                 "company_id": self.company_id.id,
@@ -238,12 +238,12 @@ class UtilityBillingRun(models.Model):
             )
             run._mirror(bills.ids, run)
             self.env["utility.allocation"]._return_advances(run)
-            run.state = "reversed"
+            run._transition(state="reversed")
         self.env["utility.bill"].invalidate_model()
         return True
 
     def action_documents(self):
         """The bills are handed over: from now on the run is posted or reversed as a whole."""
         self._check_state("approved")
-        self.state = "documents"
+        self._transition(state="documents")
         return True

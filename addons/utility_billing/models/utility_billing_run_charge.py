@@ -55,9 +55,9 @@ class UtilityBillingRun(models.Model):
         if part:
             portions.append((part, count))
         self.problem_ids.unlink()
+        self._transition(state="charging")
         self.write(
             {
-                "state": "charging",
                 "started_at": fields.Datetime.now(),
                 "finished_at": False,
                 "portion_ids": [Command.clear()]
@@ -115,7 +115,7 @@ class UtilityBillingRun(models.Model):
         """Count, tell the responsible, go on to the review."""
         self.ensure_one()
         self._write_completeness()
-        self.write({"state": "review", "finished_at": fields.Datetime.now()})
+        self._transition(state="review", finished_at=fields.Datetime.now())
         self._notify_responsible()
 
     def _notify_responsible(self):
@@ -149,7 +149,7 @@ class UtilityBillingRun(models.Model):
                     continue
                 raise UserError(self.env._("No portion of %s failed.", run.name))
             portions.write({"state": "pending", "message": False})
-            run.write({"state": "charging", "finished_at": False})
+            run._transition(state="charging", finished_at=False)
             if self.env.context.get("utility_charge_now"):
                 for portion in portions:
                     portion._charge()
@@ -175,7 +175,7 @@ class UtilityBillingRun(models.Model):
                 ]
             ).button_cancelled()
             run._delete_rows()
-            run.write({"state": "cancelled", "finished_at": fields.Datetime.now()})
+            run._transition(state="cancelled", finished_at=fields.Datetime.now())
         return True
 
     def action_drop(self):
@@ -186,12 +186,13 @@ class UtilityBillingRun(models.Model):
             run.problem_ids.unlink()
             run.portion_ids.unlink()
             run.activity_unlink(["mail.mail_activity_data_todo"])
-            run.write({"state": "draft", "started_at": False, "finished_at": False})
+            run._transition(state="draft", started_at=False, finished_at=False)
         return True
 
     def _charge_accounts(self, accounts):
         """Charge ``accounts`` again inside a run under review, after their data were corrected."""
         self.ensure_one()
+        self.check_access("write")
         self._check_state("review")
         self._check_open()
         self.env.flush_all()

@@ -24,7 +24,7 @@ class UtilityBillingRun(models.Model):
             if run.state not in ("approved", "documents") or run.simulation:
                 raise UserError(self.env._("Run %s is not approved, or posted already.", run.name))
             self.env["utility.posting"]._post_run(run)
-            run.state = "posted"
+            run._transition(state="posted")
         return True
 
     def action_view_moves(self):

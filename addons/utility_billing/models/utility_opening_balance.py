@@ -11,6 +11,8 @@ class UtilityOpeningBalance(models.Model):
 
     _name = "utility.opening.balance"
     _description = "Opening balance"
+    _inherit = ["utility.transition.mixin"]
+    _fixed_fields = ("state", "run_id")
     _order = "account_id, period_date, id"
     _check_company_auto = True
 
@@ -87,7 +89,7 @@ class UtilityOpeningBalance(models.Model):
         ).items():
             run = self.env["utility.billing.run"]._final_run("opening", company, month)
             self.env["utility.charge"]._insert([row._charge(run) for row in rows])
-            rows.write({"state": "approved", "run_id": run.id})
+            rows._transition(state="approved", run_id=run.id)
             rows.account_id._start_charging(fields.Date.add(month, months=1))
         return True
 

@@ -3,6 +3,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.utility_base.tools.transition import TRANSITION
+
 from ..loader.open_items import lock_accounts
 
 SOURCES = [
@@ -14,8 +16,8 @@ SOURCES = [
     ("import", "Import"),
     ("transfer", "Transfer between accounts"),
 ]
-# what a person may still change on money that is received
-OPEN_FIELDS = {"note", "move_id", "state", "account_id", "building_id"}
+# what may still change on money that is received: the note by people, the others by its methods
+OPEN_FIELDS = {"note", "move_id", "state", "account_id"}
 
 
 class UtilityPayment(models.Model):
@@ -26,7 +28,8 @@ class UtilityPayment(models.Model):
 
     _name = "utility.payment"
     _description = "Payment"
-    _inherit = ["utility.guarded.mixin"]
+    _inherit = ["utility.transition.mixin", "utility.guarded.mixin"]
+    _fixed_fields = ("state", "move_id", "mirror_of_id")
     _order = "date desc, id desc"
     _guard_date = "date"
     _guard_columns = ("company_id", "date", "amount", "source", "external_id")
@@ -115,8 +118,8 @@ class UtilityPayment(models.Model):
         return payments
 
     def write(self, vals):
-        fixed = set(vals) - OPEN_FIELDS
-        if fixed and not self.env.context.get("install_mode"):
+        fixed = set(vals) - ({"note"} if self._is_outside() else OPEN_FIELDS)
+        if fixed and not (self.env.su and self.env.context.get("install_mode")):
             raise UserError(
                 self.env._(
                     "A payment that is registered cannot be edited. Reverse it and register it again."
@@ -133,7 +136,7 @@ class UtilityPayment(models.Model):
         payments = self.sorted(lambda p: (p.date, p.id))
         lock_accounts(self.env, payments.account_id.ids)
         self.env["utility.allocation"]._allocate_payments(payments)
-        payments.write({"state": "allocated"})
+        payments._transition(state="allocated")
 
     def action_reverse(self):
         """Mirror the payments and what they were used for, dated today."""
@@ -148,7 +151,7 @@ class UtilityPayment(models.Model):
         lock_accounts(self.env, self.account_id.ids)
         mirrors = self.browse()
         for payment in self:
-            mirror = self.create(
+            mirror = self.with_context(utility_transition=TRANSITION).create(
                 {
                     "company_id": payment.company_id.id,
                     "account_id": payment.account_id.id,
@@ -163,9 +166,9 @@ class UtilityPayment(models.Model):
                     "mirror_of_id": payment.id,
                 }
             )
-            mirrors += mirror
+            mirrors += mirror.with_env(self.env)
         self.env["utility.allocation"]._mirror(self, date)
-        self.write({"state": "reversed"})
+        self._transition(state="reversed")
         return mirrors
 
     def _assign(self, account):
@@ -174,6 +177,7 @@ class UtilityPayment(models.Model):
         Money that the ledger shows in suspense leaves it by a mirrored row, so that both
         postings stay; money not posted yet simply gets its account.
         """
+        account.check_access("read")
         today = fields.Date.context_today(self)
         assigned = self.browse()
         for payment in self:
@@ -193,10 +197,10 @@ class UtilityPayment(models.Model):
                 mirror.note = self.env._("To account %s", account.number)
                 assigned += new
             else:
-                payment.account_id = account
+                payment._transition(account_id=account.id)
                 payment._allocate()
                 assigned += payment
-            payment.registry_line_id.write({"account_id": account.id, "state": "paid"})
+            payment.registry_line_id._transition(account_id=account.id, state="paid")
         return assigned
 
     @api.model

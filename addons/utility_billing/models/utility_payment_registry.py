@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.delay import group
 from odoo.addons.utility_base.gateway.problem import GatewayError
 from odoo.addons.utility_base.tools.problems import describe_problem
+from odoo.addons.utility_base.tools.transition import TRANSITION
 
 from ..gateway.registry import file_digest
 from ..gateway.registry_profiles import parse_registry
@@ -26,7 +27,7 @@ class UtilityPaymentRegistry(models.Model):
 
     _name = "utility.payment.registry"
     _description = "Payment registry"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["utility.transition.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -140,14 +141,16 @@ class UtilityPaymentRegistry(models.Model):
             ) from None
         self.line_ids.unlink()
         lines = self.env["utility.payment.registry.line"]
-        lines.create([{"registry_id": self.id} | lines._prepare(row) for row in parsed.rows])
+        lines.with_context(utility_transition=TRANSITION).create(
+            [{"registry_id": self.id} | lines._prepare(row) for row in parsed.rows]
+        )
         self.line_ids._match()
         counted = parsed.counted
+        self._transition(state="ready" if parsed.is_complete else "refused")
         self.write(
             {
                 "profile": parsed.profile,
                 "digest": digest,
-                "state": "ready" if parsed.is_complete else "refused",
                 "total": float(counted.amount),
                 "transferred": float(counted.transferred),
                 "fee": float(counted.fee),
@@ -165,7 +168,7 @@ class UtilityPaymentRegistry(models.Model):
             registry.message_post(
                 body=self.env._("Accepted in spite of:\n%s", registry.problems or "")
             )
-            registry.state = "ready"
+            registry._transition(state="ready")
         return self.action_load()
 
     def action_load(self):
@@ -177,7 +180,7 @@ class UtilityPaymentRegistry(models.Model):
                         "Read the registry %s and look at its problems first.", registry.name
                     )
                 )
-            registry.state = "running"
+            registry._transition(state="running")
             lines = registry.line_ids.filtered(lambda line: line.state in ("matched", "new"))
             if not lines:
                 registry._finish()
@@ -216,7 +219,7 @@ class UtilityPaymentRegistry(models.Model):
             [("registry_id", "=", self.id), ("state", "in", ("matched", "new"))], limit=1
         )
         if not waiting:
-            self.state = "done"
+            self._transition(state="done")
 
     def action_view_lines(self):
         self.ensure_one()

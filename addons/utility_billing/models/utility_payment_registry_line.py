@@ -9,6 +9,8 @@ class UtilityPaymentRegistryLine(models.Model):
 
     _name = "utility.payment.registry.line"
     _description = "Line of a payment registry"
+    _inherit = ["utility.transition.mixin"]
+    _fixed_fields = ("state", "amount")
     _order = "registry_id desc, number"
     _rec_name = "external_id"
     _check_company_auto = True
@@ -89,11 +91,10 @@ class UtilityPaymentRegistryLine(models.Model):
                 .mapped("external_id")
             )
             repeated = lines.filtered(lambda line, known=known: line.external_id in known)
-            repeated.write({"state": "duplicate"})
+            repeated._transition(state="duplicate")
             for line in lines - repeated:
                 account = accounts.get((line.account_number or "").strip())
-                line.account_id = account
-                line.state = "matched" if account else "new"
+                line._transition(account_id=account, state="matched" if account else "new")
 
     def _pay(self):
         """Payments of the lines: of an account where one is known, in suspense elsewhere."""
@@ -118,8 +119,8 @@ class UtilityPaymentRegistryLine(models.Model):
             ]
         )
         owned = payments.filtered("account_id").registry_line_id
-        owned.write({"state": "paid"})
-        (self - owned).write({"state": "suspense"})
+        owned._transition(state="paid")
+        (self - owned)._transition(state="suspense")
         return payments
 
     @api.depends("account_number", "payer", "address", "account_id")
@@ -146,7 +147,8 @@ class UtilityPaymentRegistryLine(models.Model):
                     address=line.address or "",
                 )
             )
-            line.suggestion_id = self.env["utility.account"].browse(rows[0][0] if rows else [])
+            found = self.env["utility.account"].browse(rows[0][0] if rows else [])
+            line.suggestion_id = found._filtered_access("read")
 
     def action_accept_suggestion(self):
         """Give the money of the lines to the suggested accounts."""

@@ -109,7 +109,7 @@ class UtilityPosting(models.AbstractModel):
             members.append(ids)
         moves = self._create(values)
         for move, ids in zip(moves, members, strict=True):
-            Payment.browse(ids).write({"move_id": move.id})
+            Payment.browse(ids)._transition(move_id=move.id)
         return moves
 
     def _rules(self, company):

@@ -22,3 +22,4 @@ from . import test_print_files
 from . import test_scenarios_orm
 from . import test_penalty
 from . import test_run_jobs
+from . import test_guarded_states

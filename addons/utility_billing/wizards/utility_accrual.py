@@ -28,6 +28,10 @@ class UtilityAccrual(models.TransientModel):
     def action_apply(self):
         """Write the lines and show the run that they stand in."""
         self.ensure_one()
+        # the charges are made by SQL: company, houses and accounts are checked here
+        self.company_id.check_access("read")
+        self.building_ids.check_access("read")
+        self.account_ids.check_access("read")
         if self.kind == "penalty":
             accounts = self.account_ids
             if not accounts and self.building_ids:

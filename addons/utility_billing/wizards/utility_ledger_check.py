@@ -22,6 +22,8 @@ class UtilityLedgerCheck(models.TransientModel):
 
     @api.depends("company_id", "date")
     def _compute_check(self):
+        # the figures are read by SQL
+        self.company_id.check_access("read")
         for check in self:
             figures = self.env["utility.posting"]._check(check.company_id, check.date or None)
             for name, value in figures.items():
@@ -31,11 +33,13 @@ class UtilityLedgerCheck(models.TransientModel):
     def action_post_payments(self):
         """Post the payments that wait."""
         self.ensure_one()
+        self.company_id.check_access("read")
         until = self.date or fields.Date.context_today(self)
         self.env["utility.posting"]._post_payments(self.company_id, until)
         return self._reopen()
 
     def action_prepare_rules(self):
+        self.company_id.check_access("read")
         self.company_id._utility_prepare_posting()
         return self._reopen()
 

@@ -11,9 +11,9 @@ class UtilityPaymentAssign(models.TransientModel):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     account_id = fields.Many2one("utility.account", required=True, check_company=True)
-    partner_name = fields.Char(related="account_id.partner_name")
-    address = fields.Char(related="account_id.address")
-    balance = fields.Monetary(related="account_id.balance")
+    partner_name = fields.Char(related="account_id.partner_name", related_sudo=False)
+    address = fields.Char(related="account_id.address", related_sudo=False)
+    balance = fields.Monetary(related="account_id.balance", related_sudo=False)
 
     @api.model
     def default_get(self, fields_list):
@@ -25,6 +25,11 @@ class UtilityPaymentAssign(models.TransientModel):
         if suggestion:
             values["account_id"] = suggestion.id
         return values
+
+    @api.constrains("account_id")
+    def _check_account(self):
+        """Name and debt of an account are for those who may see it."""
+        self.account_id.check_access("read")
 
     def action_assign(self):
         self.payment_ids._assign(self.account_id)

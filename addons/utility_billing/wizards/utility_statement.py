@@ -48,6 +48,7 @@ class UtilityStatement(models.TransientModel):
         A row: ``{date, kind: charge|payment, name, charged, paid, balance}``; the charges of a
         month stand on its last day, a row a service. Decimals.
         """
+        account.check_access("read")  # the rows are read by SQL
         balance = account._balances(fields.Date.subtract(start, days=1)).get(account.id, Decimal(0))
         opening = balance
         facts = self.env.execute_query(
