@@ -15,6 +15,7 @@ class UtilityConsumption(models.Model):
 
     _name = "utility.consumption"
     _description = "Consumption"
+    _rec_name = "account_id"
     _auto = False
     _order = "date desc, id desc"
 

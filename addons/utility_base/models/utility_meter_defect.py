@@ -6,6 +6,7 @@ class UtilityMeterDefect(models.Model):
 
     _name = "utility.meter.defect"
     _description = "Meter out of order"
+    _rec_name = "meter_id"
     _inherit = ["utility.dated.mixin"]
     _order = "date_from desc, id desc"
 

@@ -8,6 +8,7 @@ class UtilityMeterVerification(models.Model):
 
     _name = "utility.meter.verification"
     _description = "Meter verification"
+    _rec_name = "meter_id"
     _order = "date desc, id desc"
 
     meter_id = fields.Many2one("utility.meter", required=True, index=True, ondelete="cascade")

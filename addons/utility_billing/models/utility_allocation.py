@@ -20,6 +20,7 @@ class UtilityAllocation(models.Model):
 
     _name = "utility.allocation"
     _description = "Allocation of a payment"
+    _rec_name = "account_id"
     _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False

@@ -103,7 +103,7 @@ class UtilityCharge(models.Model):
         help="Why there is a recalculation.",
     )
     volume = fields.Float(digits=(18, 6), readonly=True)
-    price = fields.Float(digits=(18, 6), readonly=True)
+    price = fields.Float(digits=(18, 6), min_display_digits=2, readonly=True)
     amount = fields.Float(digits=(16, 2), readonly=True, required=True)
     net = fields.Float(digits=(16, 2), readonly=True)
     vat = fields.Float("VAT", digits=(16, 2), readonly=True)

@@ -13,6 +13,7 @@ class UtilityOpeningBalance(models.Model):
     _description = "Opening balance"
     _inherit = ["utility.transition.mixin"]
     _fixed_fields = ("state", "run_id")
+    _rec_name = "account_id"
     _order = "account_id, period_date, id"
     _check_company_auto = True
 

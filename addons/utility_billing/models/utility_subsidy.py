@@ -14,6 +14,7 @@ class UtilitySubsidy(models.Model):
 
     _name = "utility.subsidy"
     _description = "Subsidy"
+    _rec_name = "account_id"
     _inherit = ["mail.thread"]
     _order = "account_id, date desc, id desc"
     _check_company_auto = True

@@ -12,7 +12,7 @@ class UtilityTariffBlock(models.Model):
     company_id = fields.Many2one(related="tariff_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     limit = fields.Float("Up To", digits=(16, 6), help="Border of the range; 0: no border.")
-    value = fields.Float("Price", digits=(16, 6), required=True)
+    value = fields.Float("Price", digits=(16, 6), min_display_digits=2, required=True)
 
     _value_check = models.Constraint(
         'CHECK (value >= 0 AND "limit" >= 0)', "Prices and borders cannot be negative."

@@ -13,6 +13,7 @@ class UtilityTurnover(models.Model):
 
     _name = "utility.turnover"
     _description = "Turnover of a period"
+    _rec_name = "account_id"
     _inherit = ["utility.guarded.mixin", "utility.lean.mixin"]
     _auto = False
     _log_access = False
