@@ -34,6 +34,7 @@ class AuditlogLog(models.Model):
     def create(self, vals_list):
         """Entries remember account, premise and company: the row itself may be gone later."""
         for vals in vals_list:
+            # who changes a record need not see the catalogue of models
             model = self.env["ir.model"].sudo().browse(vals.get("model_id"))
             if vals.get("res_id") and (model.model or "").startswith("utility."):
                 # the audit knows what the user changed even where he may not see all of it
@@ -99,4 +100,5 @@ class AuditlogLog(models.Model):
     def _utility_name(self, field, record_id, name):
         """The logged name, else today's: the name of a fresh record is not logged."""
         record = self.env[field.comodel_name].browse(record_id).exists()
+        # who may read the audit reads the names in it
         return name or record.sudo().display_name or f"#{record_id}"

@@ -75,6 +75,7 @@ class ResUsers(models.Model):
             return meters
 
         def to_sql(model, alias, query):
+            # part of a rule: the limits are asked for here, rules would only repeat them
             found = model.env["utility.meter"].sudo().with_context(active_test=False)
             return SQL(
                 "%s IN %s", SQL.identifier(alias, "meter_id"), found._search(meters).subselect()

@@ -105,6 +105,7 @@ class UtilityImport(models.Model):
     @api.depends("state")
     def _compute_is_stalled(self):
         """Whether the import should be at work but has no job."""
+        # who imports has no right to the queue; only the number of the own jobs is read
         for record in self:
             stalled = False
             if record.state in ("running", "checking", "undoing"):

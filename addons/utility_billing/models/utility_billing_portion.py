@@ -21,6 +21,7 @@ class UtilityBillingPortion(models.Model):
 
     _name = "utility.billing.portion"
     _description = "Portion of a billing run"
+    _inherit = ["utility.transition.mixin"]
     _order = "run_id, number"
 
     run_id = fields.Many2one("utility.billing.run", required=True, index=True, ondelete="cascade")
@@ -63,7 +64,7 @@ class UtilityBillingPortion(models.Model):
             raise  # a conflict or a lost connection: the queue tries again
         except Exception as error:  # the fault of one portion must not stop the others
             _logger.exception("Portion %s of run %s", self.number, self.run_id.id)
-            self.write({"state": "failed", "message": f"{type(error).__name__}: {error}"})
+            self._transition(state="failed", message=f"{type(error).__name__}: {error}")
 
     def _charge(self):
         """Charge the buildings in this transaction."""
@@ -77,9 +78,9 @@ class UtilityBillingPortion(models.Model):
         review = Review(self.env["utility.review.rule"]._rules(run.company_id))
         result = PortionCharge(self.env, run, self.building_ids, review, only).execute()
         problems = self.env["utility.billing.problem"]._store(run, result.problems)
+        self._transition(state="done")
         self.write(
             {
-                "state": "done",
                 "message": False,
                 "charged_count": result.charged,
                 "problem_count": len(problems),

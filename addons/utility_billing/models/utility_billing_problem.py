@@ -9,6 +9,7 @@ class UtilityBillingProblem(models.Model):
 
     _name = "utility.billing.problem"
     _description = "Billing problem"
+    _inherit = ["utility.transition.mixin"]
     _order = "run_id desc, code, account_id"
 
     run_id = fields.Many2one("utility.billing.run", required=True, index=True, ondelete="cascade")
@@ -66,7 +67,7 @@ class UtilityBillingProblem(models.Model):
                 raise UserError(
                     self.env._("Write down why account %s is left out.", problem.account_id.number)
                 )
-        self.write({"state": "ignored"})
+        self._transition(state="ignored")
         self._recount()
         return True
 

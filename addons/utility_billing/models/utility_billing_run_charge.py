@@ -148,7 +148,7 @@ class UtilityBillingRun(models.Model):
                     run._finish()
                     continue
                 raise UserError(self.env._("No portion of %s failed.", run.name))
-            portions.write({"state": "pending", "message": False})
+            portions._transition(state="pending", message=False)
             run._transition(state="charging", finished_at=False)
             if self.env.context.get("utility_charge_now"):
                 for portion in portions:
@@ -163,8 +163,8 @@ class UtilityBillingRun(models.Model):
         self._check_state("charging", "draft", "review")
         for run in self:
             # locks the portions: one that is being charged ends first
-            run.portion_ids.filtered(lambda p: p.state in ("pending", "running")).write(
-                {"state": "cancelled"}
+            run.portion_ids.filtered(lambda p: p.state in ("pending", "running"))._transition(
+                state="cancelled"
             )
             run.flush_recordset()
             jobs = self.env["queue.job"].sudo()  # billing clerks cancel the jobs of their own run

@@ -1,5 +1,7 @@
 """Money does not move by plain writes, nor over the limits of a user."""
 
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -88,6 +90,15 @@ class TestGuardedStates(MoneyCommon):
             draft.simulation = False
         draft.action_drop()
         self.assertEqual(draft.state, "draft")
+        problem = self.env["utility.billing.problem"].create(
+            {"run_id": run.id, "account_id": self.account.id, "code": "X", "message": "X"}
+        )
+        portion = self.env["utility.billing.portion"].create(
+            {"run_id": run.id, "number": 1, "state": "failed"}
+        )
+        for record, state in ((problem, "ignored"), (portion, "done")):
+            with self.assertRaises(UserError):
+                record.with_env(runs.env).state = state
         runs.browse(run.id).action_documents()
         self.assertEqual(run.state, "documents")
 
@@ -111,6 +122,15 @@ class TestGuardedStates(MoneyCommon):
         )
         with self.assertRaises(AccessError):
             statements.create({"account_id": self.other.id}).read(["content"])
+        hidden = self.other.with_env(statements.env)
+        for ask in (
+            hidden.get_balance,
+            self.other.charge_ids.with_env(statements.env).explain_charge,
+            lambda: hidden.read(["balance"]),
+            lambda: statements._rows(hidden, date(2026, 1, 1), date(2026, 12, 31)),
+        ):
+            with self.assertRaises(AccessError):
+                ask()
         loose = self.env["utility.payment"].create({"amount": 10, "date": "2026-03-10"})
         with self.assertRaises(AccessError):
             statements.env["utility.payment.assign"].create(
