@@ -113,10 +113,6 @@ register(
             _("The address “%(value)s” can't be understood: %(reason)s."),
             _("Write it as “town, ul. Street, d. 5, kv. 12”, or use a column for each part."),
         ),
-        "value.required": (
-            _("The value is missing."),
-            _("Fill in the column “%(column)s”."),
-        ),
         "value.decimal": (
             _("“%(value)s” is not a number."),
             _("Write numbers as 1234.50 or 1 234,50."),

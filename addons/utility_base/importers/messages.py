@@ -50,14 +50,6 @@ register(
             _("The service can't be told from the row."),
             _("Map a column to the service, or give the meter's resource."),
         ),
-        "IMP-METER-UNKNOWN": (
-            _("There is no meter “%(value)s” on this account."),
-            _("Import the meters first, or correct the serial number."),
-        ),
-        "IMP-METER-AMBIGUOUS": (
-            _("Several meters fit: %(known)s."),
-            _("Map a column to the serial number of the meter."),
-        ),
         "IMP-METER-MODEL-UNKNOWN": (
             _("There is no meter model “%(value)s”."),
             _("Ask an administrator to add the model to the directory."),

@@ -40,10 +40,6 @@ register(
             _("The scanner is set to another keyboard or encoding; the text was restored."),
             _("Set the scanner to UTF-8 and the keyboard to English."),
         ),
-        "qr.not_encodable": (
-            _("The letter “%(value)s” has no place in the encoding of the code."),
-            _("Use UTF-8 for this payee."),
-        ),
         # barcodes
         "barcode.template": (
             _("The barcode template is wrong: %(reason)s."),
@@ -119,17 +115,9 @@ register(
             _("Template, line %(line)s: %(reason)s"),
             _("Correct the template; the preview shows the result."),
         ),
-        "document.forbidden": (
-            _("Template, line %(line)s: “%(value)s” is not allowed."),
-            _("Templates can't load packages, files or programs; remove this word."),
-        ),
         "document.code": (
             _("The code can't be drawn: %(reason)s"),
             _("Shorten the payment details."),
-        ),
-        "document.engine": (
-            _("The typesetter is not installed."),
-            _("Install the Python package typst of requirements.txt."),
         ),
         "document.words": (
             _("Sums can't be written in words in %(lang)s for %(currency)s."),
