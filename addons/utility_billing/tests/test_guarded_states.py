@@ -1,6 +1,7 @@
 """Money does not move by plain writes, nor over the limits of a user."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -149,6 +150,30 @@ class TestGuardedStates(MoneyCommon):
         accruals = self.as_role("debt", "utility.accrual")
         with self.assertRaises(AccessError):
             accruals.create({"company_id": other.id, "date": "2026-03-10"}).action_apply()
+
+    def test_penalties_stay_within_the_limits(self):
+        """F10, R01: penalties are for the accounts that the user sees; no account is not all."""
+        empty = self.env["utility.building"].create(
+            {"locality_id": self.building.locality_id.id, "number": "77"}
+        )
+        self.other.kind = "organisation"
+        everything = self.as_role("debt", "utility.accrual")
+        limited = self.as_role("billing", "utility.accrual", utility_customer_scope="individual")
+        for wizards, values, expected in (
+            (everything, {}, None),
+            (everything, {"building_ids": [(6, 0, empty.ids)]}, []),
+            (limited, {}, self.account.ids),
+            (limited, {"building_ids": [(6, 0, self.building.ids)]}, self.account.ids),
+        ):
+            with (
+                self.subTest(values),
+                patch.object(
+                    self.registry["utility.penalty"], "_accrue", autospec=True, return_value=1
+                ) as accrue,
+            ):
+                wizards.create({"date": "2026-03-10", **values}).action_apply()
+                accounts = accrue.call_args.args[3]
+                self.assertEqual(accounts if accounts is None else accounts.ids, expected)
 
     def test_markup_in_names_is_text(self):
         """R06: a name or purpose with markup is shown as text."""

@@ -25,6 +25,20 @@ class UtilityAccrual(models.TransientModel):
     building_ids = fields.Many2many("utility.building", help="Empty: all buildings.")
     account_ids = fields.Many2many("utility.account", help="Empty: all accounts of the buildings.")
 
+    def _accounts(self):
+        """Accounts to accrue for; None: all of the company.
+
+        Houses without accounts are none, not all; users with limits stay within them (R01).
+        """
+        user = self.env.user
+        limited = user.utility_building_ids or user.utility_customer_scope != "all"
+        if self.account_ids or not (self.building_ids or limited):
+            return self.account_ids or None
+        domain = [("company_id", "=", self.company_id.id)]
+        if self.building_ids:
+            domain.append(("building_id", "in", self.building_ids.ids))
+        return self.env["utility.account"].with_context(active_test=False).search(domain)
+
     def action_apply(self):
         """Write the lines and show the run that they stand in."""
         self.ensure_one()
@@ -32,12 +46,10 @@ class UtilityAccrual(models.TransientModel):
         self.company_id.check_access("read")
         self.building_ids.check_access("read")
         self.account_ids.check_access("read")
+        self.period_id.check_access("read")
         if self.kind == "penalty":
-            accounts = self.account_ids
-            if not accounts and self.building_ids:
-                accounts = accounts.search([("building_id", "in", self.building_ids.ids)])
             count = self.env["utility.penalty"]._accrue(
-                self.company_id, self.date, accounts or None
+                self.company_id, self.date, self._accounts()
             )
         else:
             if not (self.service_id and self.period_id):
