@@ -26,7 +26,9 @@ class UtilityContractMass(models.TransientModel):
         help="{account} is the number of the (first) account, {year} that of the first day.",
     )
     subject = fields.Selection(
-        selection=lambda self: self.env["utility.contract"]._fields["subject"].selection,
+        selection=lambda self: (
+            self.env["utility.contract"]._fields["subject"]._description_selection(self.env)
+        ),
         required=True,
         default="supply",
     )

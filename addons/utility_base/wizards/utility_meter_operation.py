@@ -39,7 +39,11 @@ class UtilityMeterOperation(models.TransientModel):
         readonly=False,
     )
     reason = fields.Selection(
-        lambda self: self.env["utility.meter.installation"]._fields["removal_reason"].selection,
+        lambda self: (
+            self.env["utility.meter.installation"]
+            ._fields["removal_reason"]
+            ._description_selection(self.env)
+        ),
         default="replacement",
     )
     archive_old = fields.Boolean("Archive the Old Meter", default=True)
@@ -73,7 +77,10 @@ class UtilityMeterOperation(models.TransientModel):
     )
     seal_numbers = fields.Char("Seals", help="Numbers of the seals, separated by commas.")
     seal_kind = fields.Selection(
-        lambda self: self.env["utility.meter.seal"]._fields["kind"].selection, default="seal"
+        lambda self: (
+            self.env["utility.meter.seal"]._fields["kind"]._description_selection(self.env)
+        ),
+        default="seal",
     )
     seal_place = fields.Char()
 
@@ -98,7 +105,10 @@ class UtilityMeterOperation(models.TransientModel):
 
     # Out of order
     defect_kind = fields.Selection(
-        lambda self: self.env["utility.meter.defect"]._fields["kind"].selection, default="failed"
+        lambda self: (
+            self.env["utility.meter.defect"]._fields["kind"]._description_selection(self.env)
+        ),
+        default="failed",
     )
     date_to = fields.Date("Until")
     note = fields.Char()

@@ -13,7 +13,9 @@ class UtilityMoveResident(models.TransientModel):
     name = fields.Char(help="A new person is made with this name.")
     persons = fields.Integer(default=1, required=True)
     kind = fields.Selection(
-        selection=lambda self: self.env["utility.residency"]._fields["kind"].selection,
+        selection=lambda self: (
+            self.env["utility.residency"]._fields["kind"]._description_selection(self.env)
+        ),
         required=True,
         default="permanent",
     )

@@ -42,7 +42,9 @@ class UtilityQuickAdd(models.TransientModel):
         help="Number in the utility's own books; account numbers are built from it.",
     )
     building_kind = fields.Selection(
-        selection=lambda self: self.env["utility.building"]._fields["kind"].selection,
+        selection=lambda self: (
+            self.env["utility.building"]._fields["kind"]._description_selection(self.env)
+        ),
         default="apartment",
     )
     twin_id = fields.Many2one("utility.building", compute="_compute_twin")

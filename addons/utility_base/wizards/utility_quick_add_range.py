@@ -9,7 +9,9 @@ class UtilityQuickAddRange(models.TransientModel):
 
     wizard_id = fields.Many2one("utility.quick.add", required=True, ondelete="cascade")
     kind = fields.Selection(
-        selection=lambda self: self.env["utility.premise"]._fields["kind"].selection,
+        selection=lambda self: (
+            self.env["utility.premise"]._fields["kind"]._description_selection(self.env)
+        ),
         required=True,
         default="parking",
     )

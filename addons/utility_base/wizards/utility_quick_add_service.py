@@ -27,13 +27,17 @@ class UtilityQuickAddService(models.TransientModel):
     applies_to = fields.Selection(APPLIES_TO, required=True, default="flat")
     date_from = fields.Date("From", help="Empty: the day of the whole addition.")
     basis = fields.Selection(
-        selection=lambda self: self.env["utility.account.service"]._fields["basis"].selection,
+        selection=lambda self: (
+            self.env["utility.account.service"]._fields["basis"]._description_selection(self.env)
+        ),
         string="Charged By",
         help="Empty: as the service says.",
     )
     no_meter_reason = fields.Selection(
         selection=lambda self: (
-            self.env["utility.account.service"]._fields["no_meter_reason"].selection
+            self.env["utility.account.service"]
+            ._fields["no_meter_reason"]
+            ._description_selection(self.env)
         ),
         required=True,
         default="impossible",

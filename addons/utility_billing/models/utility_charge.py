@@ -103,11 +103,11 @@ class UtilityCharge(models.Model):
         help="Why there is a recalculation.",
     )
     volume = fields.Float(digits=(18, 6), readonly=True)
-    price = fields.Float(digits=(18, 6), min_display_digits=2, readonly=True)
+    price = fields.Float(digits=(18, 6), min_display_digits=2, aggregator=None, readonly=True)
     amount = fields.Float(digits=(16, 2), readonly=True, required=True)
     net = fields.Float(digits=(16, 2), readonly=True)
     vat = fields.Float("VAT", digits=(16, 2), readonly=True)
-    vat_rate = fields.Float("VAT, %", digits=(5, 2), readonly=True)
+    vat_rate = fields.Float("VAT, %", digits=(5, 2), aggregator=None, readonly=True)
     trace = fields.Json(readonly=True, help="Compact facts that the explanation is built from.")
 
     _account_idx = models.Index("(account_id, period_date)")

@@ -24,7 +24,7 @@ class UtilityNorm(models.Model):
     component_id = fields.Many2one(
         "utility.service.component", domain="[('service_id', '=', service_id)]", ondelete="cascade"
     )
-    value = fields.Float("Norm", digits=(16, 6), required=True, tracking=True)
+    value = fields.Float("Norm", digits=(16, 6), aggregator=None, required=True, tracking=True)
     per = fields.Selection(
         [("person", "Person"), ("m2", "m2"), ("unit", "Unit")], required=True, default="person"
     )

@@ -15,7 +15,7 @@ class UtilityPrivilege(models.Model):
     building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Entitled Person", check_company=True)
     name = fields.Char("Category", help="War veteran, large family, ...")
-    percent = fields.Float(digits=(6, 3), required=True, default=50, tracking=True)
+    percent = fields.Float(digits=(6, 3), aggregator=None, required=True, default=50, tracking=True)
     service_ids = fields.Many2many("utility.service", string="Services")
     within = fields.Selection(
         [

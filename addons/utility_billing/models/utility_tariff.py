@@ -43,7 +43,9 @@ class UtilityTariff(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_uom")
-    value = fields.Float("Price", digits=(16, 6), min_display_digits=2, tracking=True)
+    value = fields.Float(
+        "Price", digits=(16, 6), min_display_digits=2, aggregator=None, tracking=True
+    )
     block_ids = fields.One2many("utility.tariff.block", "tariff_id")
     blocks_per = fields.Selection([("account", "Account"), ("person", "Person")], default="account")
     without_meter_last = fields.Boolean(
