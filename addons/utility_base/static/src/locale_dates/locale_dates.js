@@ -10,7 +10,9 @@ const known = new Map();
  */
 export function hasCalendarWords(locale) {
     if (!known.has(locale)) {
-        const month = new Intl.DateTimeFormat(locale, {month: "short"}).format(new Date(2026, 3, 1));
+        const month = new Intl.DateTimeFormat(locale, {month: "short"}).format(
+            new Date(2026, 3, 1),
+        );
         known.set(locale, !/^M\d/.test(month));
     }
     return known.get(locale);
