@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
     per_account = ours / options.accounts
     result |= {
         "ms_per_item": round(1000 * per_account, 4),
-        "ratio_stock": round(stock * min(options.workers, 1) / per_account, 1),
+        "ratio_stock": round(stock / per_account / options.workers, 1),
         "ratio_stock_workers": round(stock / per_account, 1),
         "ratio_floor": round(ours / floor, 2),
         "stock_ms_per_item": round(1000 * stock, 2),
