@@ -43,59 +43,65 @@ class UtilityAccount(models.Model):
 
         The last closed turnover before the date plus what came after it.
         """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH closed AS (
-                    SELECT a.id AS account_id, (
-                               SELECT MAX(t.period_date) FROM utility_turnover t
-                                WHERE t.account_id = a.id
-                                  AND t.period_date + INTERVAL '1 month' <= %(after)s) AS period_date
-                      FROM utility_account a WHERE a.id = ANY(%(accounts)s))
-                SELECT account_id, SUM(amount)::text FROM (
-                    SELECT t.account_id, t.closing AS amount
-                      FROM utility_turnover t
-                      JOIN closed USING (account_id, period_date)
-                     UNION ALL
-                    SELECT c.account_id, c.amount
-                      FROM utility_charge c
-                      JOIN closed x ON x.account_id = c.account_id
-                     WHERE %(final)s AND c.period_date < %(after)s
-                       AND (x.period_date IS NULL OR c.period_date > x.period_date)
-                     UNION ALL
-                    SELECT p.account_id, -p.amount
-                      FROM utility_payment p
-                      JOIN closed x ON x.account_id = p.account_id
-                     WHERE p.date < %(after)s
-                       AND (x.period_date IS NULL OR p.date >= x.period_date + INTERVAL '1 month')
-                ) rows GROUP BY account_id
-                """,
-                accounts=self.ids,
-                after=fields.Date.add(date, days=1) if date else "infinity",
-                final=final_runs(),
-            )
+        query = self._balance_query(SQL("a.id = ANY(%s)", self.ids), date)
+        return {account: Decimal(total) for account, total in self.env.execute_query(query)}
+
+    @api.model
+    def _balance_query(self, condition, date=None):
+        """Query of ``(account_id, balance as text)`` for the accounts ``a`` of ``condition``."""
+        return SQL(
+            """
+            WITH closed AS (
+                SELECT a.id AS account_id, (
+                           SELECT MAX(t.period_date) FROM utility_turnover t
+                            WHERE t.account_id = a.id
+                              AND t.period_date + INTERVAL '1 month' <= %(after)s
+                       ) AS period_date
+                  FROM utility_account a WHERE %(condition)s)
+            SELECT account_id, SUM(amount)::text AS balance FROM (
+                SELECT t.account_id, t.closing AS amount
+                  FROM utility_turnover t
+                  JOIN closed USING (account_id, period_date)
+                 UNION ALL
+                SELECT c.account_id, c.amount
+                  FROM utility_charge c
+                  JOIN closed x ON x.account_id = c.account_id
+                 WHERE %(final)s AND c.period_date < %(after)s
+                   AND (x.period_date IS NULL OR c.period_date > x.period_date)
+                 UNION ALL
+                SELECT p.account_id, -p.amount
+                  FROM utility_payment p
+                  JOIN closed x ON x.account_id = p.account_id
+                 WHERE p.date < %(after)s
+                   AND (x.period_date IS NULL OR p.date >= x.period_date + INTERVAL '1 month')
+            ) rows GROUP BY account_id
+            """,
+            condition=condition,
+            after=fields.Date.add(date, days=1) if date else "infinity",
+            final=final_runs(),
         )
-        return {account: Decimal(total) for account, total in rows}
 
     @api.model
     def _search_balance(self, operator, value):
-        """Accounts by their balance; adds up all accounts of the companies at once."""
-        accounts = self.with_context(active_test=False).search(
-            [("company_id", "in", self.env.companies.ids)]
-        )
-        totals = accounts._balances()
-        compare = {
-            ">": lambda total: total > value,
-            ">=": lambda total: total >= value,
-            "<": lambda total: total < value,
-            "<=": lambda total: total <= value,
-            "=": lambda total: total == value,
-            "!=": lambda total: total != value,
-        }
-        if operator not in compare:
+        """Accounts by their balance: one query over the accounts of the companies."""
+        if operator not in (">", ">=", "<", "<=", "=", "!="):
             return NotImplemented
-        value = Decimal(str(value or 0))
-        return [("id", "in", [a.id for a in accounts if compare[operator](totals.get(a.id, 0))])]
+        self.env.flush_all()
+        companies = SQL("a.company_id = ANY(%s)", self.env.companies.ids)
+        return [
+            (
+                "id",
+                "in",
+                SQL(
+                    "(SELECT a.id FROM utility_account a LEFT JOIN (%s) b ON b.account_id = a.id"
+                    " WHERE %s AND COALESCE(b.balance::numeric, 0) %s %s)",
+                    self._balance_query(companies),
+                    companies,
+                    SQL(operator),
+                    str(value or 0),
+                ),
+            )
+        ]
 
     def _start_charging(self, month):
         """Charging of the accounts begins here with ``month``, its first day (P07)."""

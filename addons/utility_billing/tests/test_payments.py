@@ -228,6 +228,17 @@ class TestPayments(MoneyCommon):
         found = self.env["utility.account"].search([("balance", ">", 100)])
         self.assertIn(self.account, found)
         self.assertNotIn(self.other, found)
+        for operator, value, expected in (
+            ("=", 100.10, self.account),
+            ("!=", 100.10, self.other),
+            ("<=", 0, self.other),
+            (">=", 100.10, self.account),
+            ("=", False, self.other),
+        ):
+            mine = self.env["utility.account"].search(
+                [("balance", operator, value), ("id", "in", (self.account + self.other).ids)]
+            )
+            self.assertEqual(mine, expected, f"{operator} {value}")
 
     def test_many_payments_cost_few_queries(self):
         """X34: reading debts and writing allocations do not grow with the number of payments."""
