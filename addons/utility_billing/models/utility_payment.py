@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -215,8 +213,3 @@ class UtilityPayment(models.Model):
         if len(rows) > 1000:
             raise UserError(self.env._("At most 1,000 payments a call; send them in parts."))
         return self.env["utility.payment.intake"]._take(rows)
-
-    def _totals(self, domain):
-        """Sum of the payments of ``domain`` as Decimal."""
-        groups = self._read_group(domain, [], ["amount:sum"])
-        return Decimal(str(round(groups[0][0] or 0, 2)))

@@ -51,7 +51,7 @@ class UtilityPosting(models.AbstractModel):
             for index, text in enumerate((amount, net, vat)):
                 sums[index] += Decimal(text)
         rules = self._rules(run.company_id)
-        names = self._names()
+        names = self._service_names()
         values = []
         for (document, service, category, supplier), sums in entries.items():
             rule = self._rule(
@@ -71,7 +71,7 @@ class UtilityPosting(models.AbstractModel):
                         )
                     )
                 lines.append((rule.vat_account_id, -vat))
-            label = ", ".join(filter(None, (run.name, names["service"].get(service))))
+            label = ", ".join(filter(None, (run.name, names.get(service))))
             values.append(
                 self._entry(rule, run.period_id.date_to, label, lines) | {"utility_run_id": run.id}
             )
@@ -129,10 +129,10 @@ class UtilityPosting(models.AbstractModel):
             )
         return rule
 
-    def _names(self):
+    def _service_names(self):
         # the catalogue of services is a short list
         services = self.env["utility.service"].with_context(active_test=False).search([])  # pylint: disable=no-search-all
-        return {"service": {s.id: s.name for s in services}}
+        return {service.id: service.name for service in services}
 
     def _entry(self, rule, date, label, lines):
         """Values of a balanced entry; ``lines`` are pairs of account and signed sum (debit +)."""
@@ -160,7 +160,7 @@ class UtilityPosting(models.AbstractModel):
 
     def _create(self, values):
         # sudo: billing staff post summary entries by the rules without rights on the ledger
-        moves = self.env["account.move"].sudo().create([v for v in values])
+        moves = self.env["account.move"].sudo().create(values)
         moves.filtered("line_ids")._post(soft=False)
         return moves
 
