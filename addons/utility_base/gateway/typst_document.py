@@ -13,11 +13,14 @@ has the formatting functions that all documents share::
 What a template may see is its own text, that library, the data and the assets given to ``render``:
 each call has a fresh root folder, paths cannot leave it, and packages from the network are refused.
 
+The layout itself is made by a worker process (``typst_pool``), so that a template that never ends is
+stopped by the time limit and does not hold the process that asked.
+
 Fonts are those of the system, those in ``static/fonts`` of the addon, the Roboto of Odoo's web
 addon (all letters and currency signs of the three countries, whatever the machine) and the ones
-that Typst brings; they are scanned once a process. A page takes 5-10 ms; the layout cache of a
-process grows by about 3 MB a page, so mass printing works in batches of up to 100 and recycles its
-worker.
+that Typst brings; they are scanned once a worker. A page takes 5-10 ms; the layout cache of a
+worker grows by about 3 MB a page, so mass printing works in batches of up to 100 and workers are
+replaced when they have grown.
 """
 
 import dataclasses
@@ -31,11 +34,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import typst
+from .typst_pool import POOL, TimeLimit, WorkerLost
 
 FORMATS = ("pdf", "png", "svg")
 LIBRARY = Path(__file__).with_name("utility.typ")
 FONT_DIR = Path(__file__).parents[1] / "static" / "fonts"
+#: seconds a compilation may take; callers of large batches give more
+TIME_LIMIT = 20
 
 _PLACE = re.compile(r"┌─ (?P<file>\S+?):(?P<line>\d+):(?P<column>\d+)")
 _PACKAGE = re.compile(r"\"@\w+/")
@@ -51,11 +56,12 @@ class DocumentError(ValueError):
     """A template that cannot be rendered: what is wrong and where.
 
     ``line`` and ``column`` count from 1 in the template's own text; both are 0 where the place is
-    not in it (the data, the shared library).
+    not in it (the data, the shared library). ``timeout``: it was stopped by the time limit.
     """
 
-    def __init__(self, message, line=0, column=0, hints=()):
+    def __init__(self, message, line=0, column=0, hints=(), timeout=False):
         self.message = message
+        self.timeout = timeout
         self.line = line
         self.column = column
         self.hints = tuple(hints)
@@ -63,7 +69,17 @@ class DocumentError(ValueError):
         super().__init__("\n".join([where + message, *self.hints]))
 
 
-def render(template, data, fmt="pdf", *, assets=None, ppi=110, created=None):
+def render(
+    template,
+    data,
+    fmt="pdf",
+    *,
+    assets=None,
+    files=None,
+    ppi=110,
+    created=None,
+    seconds=TIME_LIMIT,
+):
     """Render ``template`` with ``data``.
 
     :param str template: Typst source
@@ -71,9 +87,11 @@ def render(template, data, fmt="pdf", *, assets=None, ppi=110, created=None):
         its digits as text, dataclasses become dictionaries
     :param str fmt: ``pdf``, or ``png`` and ``svg`` for a picture a page
     :param Mapping assets: name -> bytes of pictures, for ``asset("name")`` in the template
+    :param Mapping files: name -> Typst source of libraries that the template imports as "/name"
     :param int ppi: resolution of ``png``
     :param datetime created: creation time (with its zone) written into the PDF, so that the same
         document is the same bytes
+    :param float seconds: time limit of the layout
     :return: bytes for ``pdf``, else a list of bytes, one a page
     :raises DocumentError: the template or its use of the data is wrong
 
@@ -89,19 +107,27 @@ def render(template, data, fmt="pdf", *, assets=None, ppi=110, created=None):
     """
     if fmt not in FORMATS:
         raise ValueError(f"Unknown format {fmt!r}: use one of {', '.join(FORMATS)}")
-    _refuse_packages(template)
+    for source in (template, *(files or {}).values()):
+        _refuse_packages(source)
     with tempfile.TemporaryDirectory(prefix="utility-document-") as folder:
         root = Path(folder)
         (root / "main.typ").write_text(template, encoding="utf-8")
         (root / "utility.typ").write_bytes(LIBRARY.read_bytes())
         (root / "data.json").write_text(dump(data), encoding="utf-8")
+        for name, source in (files or {}).items():
+            _inside(root, name).write_text(source, encoding="utf-8")
         for name, content in (assets or {}).items():
-            path = root / "assets" / name
-            if path.resolve().parent != (root / "assets").resolve():
-                raise ValueError(f"Bad asset name {name!r}: use a plain file name")
+            path = _inside(root / "assets", name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return _compile(root, fmt, ppi, created)
+        return _compile(root, fmt, ppi, created, seconds)
+
+
+def _inside(folder, name):
+    path = folder / name
+    if path.resolve().parent != folder.resolve():
+        raise ValueError(f"Bad asset name {name!r}: use a plain file name")
+    return path
 
 
 def dump(data):
@@ -128,10 +154,8 @@ def _plain(value):
 
 
 @functools.cache
-def _fonts():
-    return typst.Fonts(
-        font_paths=[str(path) for path in (FONT_DIR, *_odoo_fonts()) if path.is_dir()]
-    )
+def _font_folders():
+    return tuple(str(path) for path in (FONT_DIR, *_odoo_fonts()) if path.is_dir())
 
 
 def _odoo_fonts():
@@ -144,36 +168,46 @@ def _odoo_fonts():
     return [Path(folder) / "static" / "fonts" / "google" / "Roboto" for folder in folders]
 
 
-def _compile(root, fmt, ppi, created):
+def _compile(root, fmt, ppi, created, seconds):
     options = {"pdf_tags": False} if fmt == "pdf" else {}
     if created:
         options["timestamp"] = created
+    request = {
+        "root": str(root),
+        "fmt": fmt,
+        "ppi": ppi,
+        "options": options,
+        "fonts": _font_folders(),
+    }
     try:
-        compiler = typst.Compiler(str(root / "main.typ"), root=str(root), font_paths=_fonts())
-        result = compiler.compile(format=fmt, ppi=float(ppi), **options)
-    except typst.TypstError as error:
-        raise _explained(error, root.name) from None
-    if fmt == "pdf":
-        return result
-    pages = result if isinstance(result, list) else [result]
-    return [page.encode() if isinstance(page, str) else page for page in pages]
+        found = POOL.run(request, seconds)
+    except TimeLimit:
+        raise DocumentError(
+            f"not ready after {seconds:g} seconds: the template may hold a loop that never ends",
+            timeout=True,
+        ) from None
+    except WorkerLost:
+        raise DocumentError("the typesetter stopped: the document needs too much memory") from None
+    if error := found.get("error"):
+        raise _explained(error, root.name)
+    return found["result"]
 
 
 def _explained(error, folder):
     """The error with its place in the template: where it happened, or who called there."""
-    text = getattr(error, "diagnostic", "") or ""
+    text, message = error["diagnostic"], _clean(error["message"], folder)
     text = text[max(0, text.find("\nerror: ")) :]  # warnings (a missing font) stand before it
-    for traced in [text, *map(str, getattr(error, "trace", None) or ())]:
+    for traced in [text, *error["trace"]]:
         for place in _PLACE.finditer(traced):
             if place["file"].endswith("main.typ"):
                 line, column = int(place["line"]), int(place["column"])
-                return DocumentError(_clean(error, folder), line, column + 1, error.hints)
-    return DocumentError(_clean(error, folder), hints=error.hints)
+                return DocumentError(message, line, column + 1, error["hints"])
+    return DocumentError(message, hints=error["hints"])
 
 
-def _clean(error, folder):
+def _clean(message, folder):
     """Message without the folder of this one rendering."""
-    return re.sub(rf" ?\(searched at [^)]*{re.escape(folder)}[^)]*\)", "", error.message)
+    return re.sub(rf" ?\(searched at [^)]*{re.escape(folder)}[^)]*\)", "", message)
 
 
 def _refuse_packages(template):

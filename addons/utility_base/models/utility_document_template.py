@@ -158,21 +158,28 @@ class UtilityDocumentTemplate(models.Model):
             label.key: label[lang] or label.en or label.key for label in shared + self.label_ids
         }
 
-    def _render(self, data, lang, fmt="pdf", assets=None, created=None):
+    def _render(self, data, lang, fmt="pdf", **options):
         """The document as bytes (``pdf``) or a list of pictures, one a page (``png``, ``svg``).
 
         :param dict data: plain values, see :func:`~..gateway.typst_document.render`
+        :param options: ``assets files created seconds``, see there
         :raises UserError: the source is wrong; names the template and the line
         """
         self.ensure_one()
         filled = {"lang": lang, "labels": self._labels(lang), **data}
         try:
-            return render(self.source, filled, fmt, assets=assets, created=created)
+            return render(self.source, filled, fmt, **options)
         except DocumentError as error:
             raise UserError(self._error_text(error)) from error
 
     def _error_text(self, error):
         message = "\n".join([error.message, *error.hints])
+        if error.timeout:
+            return self.env._(
+                "Template “%s” was stopped because it took too long. Look for a loop that never "
+                "ends, or print fewer documents at once.",
+                self.name,
+            )
         if not error.line:
             return self.env._("Template “%(name)s”: %(message)s", name=self.name, message=message)
         lines = (self.source or "").splitlines()

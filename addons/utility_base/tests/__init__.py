@@ -1,3 +1,4 @@
+from . import typst_cleanup  # noqa: F401 - of all classes below
 from . import test_desk_tour
 from . import test_account_card
 from . import test_directories
@@ -42,6 +43,7 @@ from . import test_split_merge
 from . import test_reading_windows
 from . import test_import_tour
 from . import test_typst_document
+from . import test_typst_limits
 from . import test_import_pure
 from . import test_desk_tours
 from . import test_screens

@@ -1,5 +1,7 @@
 from odoo.tests import TransactionCase
 
+from odoo.addons.utility_base.tests import typst_cleanup  # noqa: F401
+
 
 class CompanyCommon(TransactionCase):
     """A Russian company of its own, in which the test works."""
