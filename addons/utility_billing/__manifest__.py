@@ -38,6 +38,7 @@
         "views/run_templates.xml",
         "views/utility_billing_run_views.xml",
         "views/utility_account_billing_views.xml",
+        "wizards/utility_formula_test_views.xml",
         "views/menus.xml",
         "data/utility.document.label.csv",
         "data/document_templates_money.xml",
@@ -54,5 +55,6 @@
         "views/utility_account_views.xml",
         "views/menus_money.xml",
     ],
+    "assets": {"web.assets_backend": ["utility_billing/static/src/**/*"]},
     "application": True,
 }

@@ -43,7 +43,14 @@ OPERATORS = {
 
 
 class FormulaError(ValueError):
-    """A formula that can't be read, or can't be computed with the values given."""
+    """A formula that can't be read, or can't be computed with the values given.
+
+    ``column``: where in the text, from 1; None where no place is to blame.
+    """
+
+    def __init__(self, text, column=None):
+        self.column = column
+        super().__init__(f"{text} (column {column})" if column else text)
 
 
 def _round(value, digits=0):
@@ -67,7 +74,7 @@ class Formula:
     :raises FormulaError: if the text is no formula; with ``known`` also for unknown variables.
     """
 
-    __slots__ = ("text", "names", "_tree")
+    __slots__ = ("text", "names", "_columns", "_tree")
 
     def __init__(self, text, known=None):
         self.text = text
@@ -75,13 +82,27 @@ class Formula:
             raise FormulaError(f"longer than {MAX_LENGTH} characters")
         try:
             self._tree = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise FormulaError(f"cannot be read: {getattr(error, 'msg', error)}") from None
+        except SyntaxError as error:
+            column = min(error.offset or 1, len(text.strip()) + 1)
+            raise FormulaError(f"cannot be read: {error.msg}", column) from None
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise FormulaError(f"cannot be read: {error}") from None
         self.names = set()
+        self._columns = {}
         self._check(self._tree)
-        if known is not None and not self.names <= set(known):
-            missing = ", ".join(sorted(self.names - set(known)))
-            raise FormulaError(f"unknown variable {missing}")
+        if known is not None:
+            self.require(known)
+
+    def require(self, known):
+        """Refuse where a variable is none of ``known``.
+
+        :raises FormulaError: with the place of the first one
+        """
+        missing = sorted(self.names - set(known), key=self._columns.get)
+        if missing:
+            raise FormulaError(
+                f"unknown variable {', '.join(missing)}", self._columns[missing[0]]
+            )
 
     def __call__(self, variables):
         """The value for the given variables (numbers).
@@ -117,13 +138,16 @@ class Formula:
 
     def _check_name(self, node):
         self.names.add(node.id)
+        self._columns.setdefault(node.id, node.col_offset + 1)
         return ()
 
     def _check_binop(self, node):
         if isinstance(node.op, ast.Pow):
             exponent = getattr(node.right, "value", None)
             if not isinstance(exponent, int) or not 0 <= exponent <= MAX_POWER:
-                raise FormulaError(f"power must be a whole number up to {MAX_POWER}")
+                raise FormulaError(
+                    f"power must be a whole number up to {MAX_POWER}", node.right.col_offset + 1
+                )
         else:
             self._known(node.op, node)
         return node.left, node.right
@@ -146,7 +170,7 @@ class Formula:
     def _check_call(self, node):
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
             raise FormulaError(
-                f"unknown function (column {node.col_offset + 1}); there are {', '.join(FUNCTIONS)}"
+                f"unknown function; there are {', '.join(FUNCTIONS)}", node.col_offset + 1
             )
         if node.keywords or not node.args:
             self._refuse(node)
@@ -158,7 +182,7 @@ class Formula:
 
     def _refuse(self, node, place=None):
         column = getattr(place or node, "col_offset", 0) + 1
-        raise FormulaError(f"{type(node).__name__} is not allowed (column {column})")
+        raise FormulaError(f"{type(node).__name__} is not allowed", column)
 
     def _value(self, node, variables):
         return getattr(self, f"_value_{type(node).__name__.lower()}")(node, variables)

@@ -120,9 +120,7 @@ def parsed(plan):
         try:
             plan.formula = Formula(plan.service.formula or "")
             components = {row.component for row in plan.service.tariffs if row.component}
-            unknown = plan.formula.names - set(VARIABLES) - components
-            if unknown:
-                raise FormulaError(f"unknown variable {', '.join(sorted(unknown))}")
+            plan.formula.require({*VARIABLES, *components})
         except FormulaError as error:
             plan.formula = None
             raise ProblemError("BAD_FORMULA", service=plan.code, reason=str(error)) from None

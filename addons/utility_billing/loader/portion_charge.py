@@ -1,17 +1,15 @@
 """Charges the houses of a portion: load, calculate, write. One transaction, no ORM rows."""
 
 import gc
-import logging
 from contextlib import contextmanager
 
-from ..engine import BuildingCharge, Problem, charge_building, charge_month, due_date
+from ..engine import due_date
 from .corrections import Corrections
+from .house_charge import charge_house
 from .ledger import Ledger
 from .portion import PortionLoader
 from .reader import exact_cursor, rows
 from .world import WorldLoader
-
-_logger = logging.getLogger(__name__)
 
 #: accounts that are in memory together
 SLICE = 2000
@@ -47,11 +45,15 @@ class PortionCharge:
     def _charge_all(self, cursor):
         worlds = WorldLoader(self.env, self.company, cursor, self.period)
         loader = PortionLoader(self.company, self.period, cursor, worlds)
-        ledger = Ledger(cursor, self.run, self.company, self.period, self.review)
+        ledger = self._ledger(cursor)
         self._corrections = Corrections(self.company, self.period, cursor, worlds)
         for building_ids in self._slices(cursor):
             self._charge(loader, ledger, building_ids)
         self.lines, self.amount = ledger.lines, ledger.amount
+
+    def _ledger(self, cursor):
+        """What takes the lines: the ledger of the run."""
+        return Ledger(cursor, self.run, self.company, self.period, self.review)
 
     def _slices(self, cursor):
         counts = dict(
@@ -83,7 +85,7 @@ class PortionCharge:
                 continue
             since = needed.get(building.ref)
             if since is None:
-                result = self._charge_house(house)
+                result = charge_house(house.place.world, building, self.period)
             else:
                 result, building, known = self._corrections.charge(house, loader, since)
                 facts.update(known)
@@ -121,32 +123,6 @@ class PortionCharge:
             found.append((ref, place, own, flags))
             due[ref] = self._due(place, facts[ref].customer)
         return found
-
-    def _charge_house(self, house):
-        """Charge a house; accounts that break the calculation stand aside with a problem."""
-        world, building = house.place.world, house.building
-        try:
-            return charge_building(world, building, self.period)
-        except Exception:
-            _logger.exception("Building %s", building.ref)
-        faults = []
-        for account in building.accounts:
-            try:
-                charge_month(world, account, self.period)
-            except Exception as error:
-                faults.append(Problem("FAULT", account.ref, {"reason": repr(error)}))
-                account.services = []
-                account.events = []
-        try:
-            result = charge_building(world, building, self.period)
-        except Exception as error:
-            result = BuildingCharge()
-            broken = {fault.account for fault in faults}
-            for account in building.accounts:
-                if account.ref not in broken:
-                    faults.append(Problem("FAULT", account.ref, {"reason": repr(error)}))
-        result.problems.extend(faults)
-        return result
 
     def _due(self, place, customer):
         found = place.due.get(customer)

@@ -10,6 +10,7 @@ from . import utility_tariff
 from . import utility_tariff_block
 from . import utility_norm
 from . import utility_service
+from . import utility_service_formula
 from . import utility_meter_installation
 from . import utility_billing_run
 from . import utility_billing_run_scope

@@ -23,3 +23,4 @@ from . import test_scenarios_orm
 from . import test_penalty
 from . import test_run_jobs
 from . import test_guarded_states
+from . import test_formula_tester

@@ -123,11 +123,11 @@ class TestRunJobs(RunCommon):
         """X34: an account that breaks the calculation stands aside with a problem, its house goes on."""
         run = self.run_of("2026-02")
         bad = self.accounts[0].id
-        from ..loader import portion_charge
+        from ..loader import house_charge
 
-        real = portion_charge.charge_building
+        real = house_charge.charge_building
 
-        def broken(world, building, period):
+        def broken(world, building, period, _as_of=None):
             if any(account.ref == bad and account.services for account in building.accounts):
                 raise ZeroDivisionError
             return real(world, building, period)
@@ -138,8 +138,8 @@ class TestRunJobs(RunCommon):
             return [], []
 
         with (
-            mock.patch.object(portion_charge, "charge_building", broken),
-            mock.patch.object(portion_charge, "charge_month", broken_month),
+            mock.patch.object(house_charge, "charge_building", broken),
+            mock.patch.object(house_charge, "charge_month", broken_month),
             self.assertLogs(level="ERROR"),
         ):
             run.action_charge_now()
