@@ -10,7 +10,7 @@ SATURDAY = 5
 def due_date(parameters, period, service=None, customer=None):
     """The last day on which the charges of a period are paid in time.
 
-    Parameters: ``due_day`` (as of the last day of the period) and ``holidays``.
+    Parameters: ``due_day`` (as of the last day of the period), ``holidays`` and ``workdays``.
 
     >>> from .model import Parameter
     >>> from .parameters import Parameters
@@ -20,16 +20,20 @@ def due_date(parameters, period, service=None, customer=None):
     number = int(parameters.get("due_day", last_day(period), service, customer, default=10))
     next_period = shift(period, 1)
     day = min(first_day(next_period) + timedelta(days=number - 1), last_day(next_period))
-    return working_day(day, parameters.union("holidays"))
+    return working_day(day, parameters.union("holidays"), parameters.union("workdays"))
 
 
-def working_day(day, holidays=()):
+def working_day(day, holidays=(), workdays=()):
     """The day itself, or the next one that is no weekend and no holiday.
+
+    A day of ``workdays`` is worked, be it a weekend or a holiday.
 
     >>> from datetime import date
     >>> working_day(date(2026, 1, 10), {date(2026, 1, 12)})
     datetime.date(2026, 1, 13)
+    >>> working_day(date(2026, 1, 10), workdays={date(2026, 1, 10)})
+    datetime.date(2026, 1, 10)
     """
-    while day.weekday() >= SATURDAY or day in holidays:
+    while day not in workdays and (day.weekday() >= SATURDAY or day in holidays):
         day += timedelta(days=1)
     return day

@@ -16,8 +16,9 @@ class Parameter:
     """One dated value of a rule parameter (``utility.rule.parameter``).
 
     ``value`` is a Decimal, a text (policies, divisors) or a tuple (dates, service codes).
-    ``layer`` orders sources: a higher layer hides a lower one whatever their detail (0 country
-    pack, 1 the company's own records or a scenario file). ``ref`` is the legal reference.
+    ``layer`` orders sources: a higher layer hides a lower one whatever their detail (what holds
+    everywhere, the country pack, its regions, the company's own records or a scenario file).
+    ``ref`` is the legal reference.
     """
 
     code: str

@@ -57,6 +57,7 @@ KINDS = {
     "subsidy_method": word,
     "penalty_divisors": divisors,
     "holidays": days,
+    "workdays": days,
     "absence_services": words,
     "absence_excluded": words,
 }

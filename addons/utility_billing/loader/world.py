@@ -7,14 +7,15 @@ in, a norm of named buildings before both. Buildings of the same place share one
 from collections import defaultdict
 from decimal import Decimal
 
-import holidays
-
 from ..engine import Block, Norm, Parameter, Service, Tariff, World
 from ..engine.house_meter import HOUSE
 from ..engine.parameter_values import parse_value
+from ..gateway.production_calendar import production_calendar
 from .nearest import nearest
 from .reader import rows
 
+#: due dates of debts that old are still asked for
+YEARS_BACK = 10
 RESOURCES = {"heat": "heating", "waste": "solid_waste"}
 
 
@@ -79,7 +80,7 @@ class WorldLoader:
     def __init__(self, env, company, cursor, period):
         self.env = env
         self.company = company
-        self.years = (int(period[:4]), int(period[:4]) + 1)
+        self.year = int(period[:4])
         domain = [("company_id", "in", (False, company.id))]
         services = env["utility.service"].with_context(active_test=False).search(domain)
         # a service of the company hides a shared one of the same code
@@ -174,7 +175,7 @@ class WorldLoader:
         for row in rows(
             cursor,
             "SELECT code, value, date_from, date_to, service_id, customer_category_id, company_id,"
-            " state_id, legal_reference, house_meter FROM utility_rule_parameter"
+            " state_id, legal_reference, house_meter, country_id FROM utility_rule_parameter"
             " WHERE active AND (company_id = %s OR company_id IS NULL)"
             " AND (country_id = %s OR country_id IS NULL) ORDER BY id",
             self.company.id,
@@ -190,22 +191,17 @@ class WorldLoader:
                 row[3],
                 service.code if service else None,
                 HOUSE if row[9] else self.categories.get(row[5]),
-                1 if row[6] else 0,
+                _layer(*row[6:8], row[10]),
                 row[8] or "",
             )
             found.append((row[7], parameter))
-        found += self._holidays([p for _state, p in found if p.code == "holidays"])
-        return found
+        return found + self._production_calendar()
 
-    def _holidays(self, own):
-        """Holidays of the country in the years that no parameter tells."""
-        told = {day.year for parameter in own for day in parameter.value}
-        code = self.company.country_id.code
-        years = [year for year in self.years if year not in told]
-        if not years or code not in holidays.list_supported_countries():
-            return []
-        days = tuple(sorted(holidays.country_holidays(code, years=years)))
-        return [(None, Parameter("holidays", days))]
+    def _production_calendar(self):
+        """Days off and working weekends of the country; the rows of the database add theirs."""
+        country = self.company.country_id.code
+        off, worked = production_calendar(country, self.year - YEARS_BACK, self.year + 1)
+        return [(None, Parameter("holidays", off)), (None, Parameter("workdays", worked))]
 
     # Worlds
 
@@ -285,6 +281,11 @@ class WorldLoader:
             waste_accounting=service.waste_accounting if service.resource == "waste" else None,
             capital=service.capital,
         )
+
+
+def _layer(company, state, country):
+    """The company's own rows go before those of the region, of the country, of all."""
+    return 3 if company else 2 if state else 1 if country else 0
 
 
 def exact(value):

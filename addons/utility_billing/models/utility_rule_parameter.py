@@ -7,8 +7,9 @@ from ..engine.parameter_values import parse_value
 class UtilityRuleParameter(models.Model):
     """A figure or date of the law, with the days on which it holds and its source.
 
-    A parameter with service or customer category goes before one without; one of the company
-    before one of its country; of several that hold the latest wins.
+    One of the company goes before one of its region, of its country and one of all; among these
+    one with service or customer category before one without; of several that hold the latest
+    wins. Countries come with the country packs, a company has the rows of its own country alone.
     """
 
     _name = "utility.rule.parameter"
@@ -55,6 +56,7 @@ class UtilityRuleParameter(models.Model):
                 ("code", "=", code),
                 ("company_id", "in", (False, company.id)),
                 ("country_id", "in", (False, company.country_id.id)),
+                ("state_id", "=", False),
                 ("service_id", "in", (False, service.id if service else False)),
                 ("house_meter", "=", False),
             ]
@@ -64,5 +66,11 @@ class UtilityRuleParameter(models.Model):
             )
         )
         return rows.sorted(
-            lambda r: (bool(r.company_id), bool(r.service_id), r.date_from or day.min), reverse=True
+            lambda r: (
+                bool(r.company_id),
+                bool(r.country_id),
+                bool(r.service_id),
+                r.date_from or day.min,
+            ),
+            reverse=True,
         )[:1]

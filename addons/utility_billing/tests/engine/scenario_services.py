@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 from ...engine import Block, Norm, Parameter, Service, Tariff, World
 from ...engine.house_meter import HOUSE
 from ...engine.parameter_values import parse_value
+from ...gateway.production_calendar import production_calendar
 
-DATA = Path(__file__).parents[2] / "data"
+ADDONS = Path(__file__).parents[3]
 
 #: catalogue services: unit and settings that a file need not say
 CATALOGUE = {
@@ -42,11 +43,16 @@ CATALOGUE = {
 
 
 def pack_parameters(country):
-    """The dated parameters of a country pack, layer 0: the data files of the addon."""
+    """The dated parameters of a country pack, layer 0, above what is common: their data files."""
     found = []
-    for name in ("common", country.lower()):
-        tree = ElementTree.parse(DATA / f"rule_parameters_{name}.xml")
-        for record in tree.iter("record"):
+    folders = ("utility_billing", f"utility_l10n_{country.lower()}")
+    files = [
+        (layer, path)
+        for layer, folder in enumerate(folders, -1)
+        for path in sorted((ADDONS / folder / "data").glob("rule_parameters*.xml"))
+    ]
+    for layer, path in files:
+        for record in ElementTree.parse(path).iter("record"):
             row = {field.get("name"): field for field in record.iter("field")}
             service = row["service_id"].get("ref") if "service_id" in row else ""
             found.append(
@@ -57,9 +63,11 @@ def pack_parameters(country):
                     _day(row.get("date_to")),
                     service.removeprefix("utility_base.service_") or None,
                     HOUSE if "house_meter" in row else None,
+                    layer,
                 )
             )
-    return found
+    off, worked = production_calendar(country, 2020, 2030)
+    return [*found, Parameter("holidays", off), Parameter("workdays", worked)]
 
 
 def _day(field):
