@@ -55,6 +55,9 @@ FORMULAS = {
     "correction": ("as known now - charged so far", ("now", "charged")),
 }
 
+#: their values are any number of rows of one name
+LISTS = ("containers", "quality")
+
 
 def explain(line, world=None):
     """The explanation of a charge line.
@@ -67,6 +70,8 @@ def explain(line, world=None):
     trace, slices, tariff_ref = line.trace or (("", ()), None, "")
     key, values = trace
     text, names = FORMULAS.get(key, ("", ()))
+    if key in LISTS:
+        values = (values,)
     found = {
         "key": key,
         "method": line.method,
@@ -100,7 +105,9 @@ def steps(line, slices, key):
         step = {"text": "fee", "quantity": plain(line.volume), "price": plain(line.price)}
         found.append({**step, "amount": plain(fee)})
     rest = line.amount - sum((Decimal(step["amount"]) for step in found), ZERO)
-    if rest:
+    if rest and line.vat_included:
+        found.append({"text": "rounding", "amount": plain(rest)})
+    elif rest:
         # only a tax on top of the fee is left over
         found.append({"text": "vat", "rate": plain(line.vat_rate), "amount": plain(rest)})
     return found

@@ -27,9 +27,11 @@ from . import utility_recalculation
 from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
+from . import utility_explained_mixin
 from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
+from . import utility_bill_explain
 from . import utility_bill_document
 from . import utility_billing_run_print
 from . import utility_billing_run_code

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from odoo.tools import format_date
 
+from .charge_texts_reductions import ReductionTexts
+
 
 def number(text):
     """A number without trailing zeros.
@@ -18,13 +20,30 @@ def number(text):
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-class ChargeTexts:
+class ChargeTexts(ReductionTexts):
     """Texts of one charge line."""
 
     def __init__(self, env, charge):
         self.env = env
         self.charge = charge
         self.unit = charge.uom_id.name or ""
+
+    def title(self):
+        """What the line is: service, component, zone, and what is not a plain charge."""
+        charge = self.charge
+        part = charge.service_id.component_ids.filtered(lambda c: c.code == charge.component)
+        words = [charge.service_id.name or "", part.name, self._label("zone")]
+        if charge.zone == "total":
+            words.pop()
+        if charge.kind != "charge":
+            words.append(self._label("cause") or self._label("kind"))
+        return ", ".join(word for word in words if word)
+
+    def _label(self, name):
+        """The chosen value of a selection field in words, or an empty text."""
+        return dict(self.charge._fields[name]._description_selection(self.env)).get(
+            self.charge[name], ""
+        )
 
     def sentences(self, found, line):
         """What was counted, what it cost, what was added: one sentence each."""
@@ -53,7 +72,10 @@ class ChargeTexts:
     def _volume_meter(self, values, line):
         settled = values.get("settled") or "0"
         text = self.env._(
-            "By the meter: %(volume)s %(unit)s.", volume=number(line.volume), unit=self.unit
+            "You used %(volume)s %(unit)s%(readings)s.",
+            volume=number(line.volume),
+            unit=self.unit,
+            readings=self._shown(line),
         )
         if Decimal(settled):
             text += " " + self.env._(
@@ -62,6 +84,20 @@ class ChargeTexts:
                 unit=self.unit,
             )
         return text
+
+    def _shown(self, line):
+        """The readings that gave the volume, in brackets."""
+        parts = [
+            self.env._(
+                "reading %(value)s on %(day)s − %(before)s on %(base)s",
+                value=reading["value"],
+                day=reading["date"],
+                before=reading["before"],
+                base=reading["before_date"],
+            )
+            for reading in self.readings(line)
+        ]
+        return f" ({'; '.join(parts)})" if parts else ""
 
     def _volume_average(self, values, line):
         return self.env._(
@@ -119,15 +155,86 @@ class ChargeTexts:
             "No meter although one is possible: %(volume)s %(unit)s × %(price)s × (%(k)s − 1).",
             volume=number(values["volume"]),
             unit=self.unit,
-            price=number(values["tariff"]),
+            price=number(values["tariff"] or 0),
             k=number(values["coefficient"]),
         )
 
-    def _volume_correction(self, values, _line):
+    def _volume_heating(self, values, line):
+        text = self.env._(
+            "The house used %(volume)s %(unit)s; your area is %(area)s of %(house)s m2",
+            volume=number(values["house_volume"]),
+            unit=self.unit,
+            area=number(values["area"] or 0),
+            house=number(values["house_area"]),
+        )
+        if values.get("reading") not in (None, "None"):
+            text += ", " + self.env._("your meter shows %s", number(values["reading"]))
+        return f"{text}. " + self.env._(
+            "Your share is %(share)s %(unit)s.", share=number(line.volume), unit=self.unit
+        )
+
+    def _volume_common(self, values, line):
+        text = self.env._(
+            "Common needs: the house used %(house)s %(unit)s, its accounts %(own)s",
+            house=number(values["house_volume"]),
+            unit=self.unit,
+            own=number(values["own_volumes"]),
+        )
+        if values.get("carried") and Decimal(values["carried"]):
+            text += ", " + self.env._("carried from earlier months %s", number(values["carried"]))
+        return f"{text}. " + self.env._(
+            "The rest × %(area)s of %(total)s m2 = %(share)s %(unit)s.",
+            area=number(values["area"]),
+            total=number(values["house_area"]),
+            share=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_common_norm(self, values, line):
         return self.env._(
-            "As known now %(now)s, charged so far %(charged)s.",
-            now=number(values["now"]),
-            charged=number(values["charged"]),
+            "Common needs by norm: %(norm)s × %(common)s m2 of common area × %(area)s of "
+            "%(total)s m2 = %(share)s %(unit)s.",
+            norm=number(values["norm"]),
+            common=number(values["common_area"]),
+            area=number(values["area"]),
+            total=number(values["house_area"]),
+            share=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_flat(self, values, line):
+        return self.env._(
+            "The flat is shared: %(persons)s of %(total)s persons = %(volume)s %(unit)s.",
+            persons=number(values["persons"]),
+            total=number(values["total"]),
+            volume=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_containers(self, values, line):
+        parts = [
+            number(whole)
+            if base in (None, "None")
+            else f"{number(whole)} × {number(share)} / {number(base)}"
+            for whole, share, base in values["containers"]
+        ]
+        return self.env._(
+            "Taken away: %(parts)s = %(volume)s %(unit)s.",
+            parts=" + ".join(parts),
+            volume=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_formula(self, values, _line):
+        named = values.get("variables") or []
+        known = ", ".join(
+            f"{name} = {_plain(value)}"
+            for name, value in (named.items() if isinstance(named, dict) else named)
+        )
+        return self.env._(
+            "By the formula %(formula)s, where %(values)s.",
+            formula=values.get("text", ""),
+            values=known or "–",
         )
 
     def _reason(self, reason):
@@ -143,6 +250,8 @@ class ChargeTexts:
 
     def _money(self, found, line):
         currency = self.charge.currency_id.name or ""
+        if line.kind in ("penalty", "interest"):
+            return [self._penalty(line, currency)]
         if line.kind != "charge":
             return [f"{self.env._('Amount')}: {line.amount:.2f} {currency}."]
         result = []
@@ -155,6 +264,8 @@ class ChargeTexts:
                         amount=step["amount"],
                     )
                 )
+            elif step["text"] == "rounding":
+                result.append(self.env._("Rounding: %s.", step["amount"]))
             elif step.get("price"):
                 result.append(
                     f"{number(step['quantity'])} {self.unit} × {number(step['price'])} = {step['amount']} {currency}."

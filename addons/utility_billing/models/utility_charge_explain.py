@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..engine import explain
 from ..loader.reader import exact_cursor, rows
 from ..loader.trace import line_of
-from .charge_texts import ChargeTexts
+from .charge_texts import ChargeTexts, number
 
 _COLUMNS = (
     "id account_id service_id period_date kind component zone of_period method reason cause volume"
@@ -18,7 +18,8 @@ _COLUMNS = (
 class UtilityCharge(models.Model):
     """Why a line is what it is: formula with its numbers, readings, days, price order (Z01)."""
 
-    _inherit = "utility.charge"
+    _name = "utility.charge"
+    _inherit = ["utility.charge", "utility.explained.mixin"]
 
     explanation = fields.Html(compute="_compute_explanation", sanitize=False)
 
@@ -27,14 +28,18 @@ class UtilityCharge(models.Model):
         for charge in self:
             charge.explanation = _as_html(self.env, found.get(charge.id))
 
-    def explain_charge(self):
-        """Explanations of charge lines for screens and integrators.
+    def explain_charge(self, lang=None):
+        """Explanations of charge lines for screens, the portal and integrators.
 
-        :return: per line a dict: ``id service method text`` (sentences with the numbers),
-            ``formula variables steps readings days tariff_ref legal amount``; numbers are texts and
-            the amounts of ``steps`` add up to ``amount``
+        Portal users get the lines of approved bills of their own accounts alone.
+
+        :param lang: language of the texts, an installed code or its beginning (``ru``); None: the user's
+        :return: per line a dict: ``id service title kind method volume unit price days text``
+            (sentences with the numbers), ``formula variables steps readings tariff_ref legal acts
+            cause of_period amount``; numbers are texts and the amounts of ``steps`` add up to
+            ``amount``
         """
-        self.check_access("read")
+        charges = self._explained(lang)
         with exact_cursor(self.env) as cursor:
             stored = {
                 row[0]: dict(zip(_COLUMNS, row, strict=True))
@@ -47,26 +52,95 @@ class UtilityCharge(models.Model):
                 )
             }
         return [
-            self._explain_row(charge, stored[charge.id]) for charge in self if charge.id in stored
+            charges._explain_row(charge, stored[charge.id])
+            for charge in charges
+            if charge.id in stored
         ]
+
+    def _explained_bills(self):
+        return self.bill_id
 
     @api.model
     def _explain_row(self, charge, row):
         for name in ("volume", "net", "vat", "vat_rate"):
             row[name] = row[name] if row[name] is not None else Decimal(0)
         line = line_of(row, charge.service_id.code)
-        found = explain(line) if line.trace[0][0] else {"key": "", "variables": {}, "steps": []}
+        if line.trace[0][0]:
+            found = explain(line)
+        else:
+            step = {"text": line.kind, "amount": f"{row['amount']:.2f}"}
+            found = {"key": "", "variables": {}, "steps": [step], "days": [None, None]}
         texts = ChargeTexts(self.env, charge)
         return {
             **found,
             "id": charge.id,
-            "service": charge.service_id.name,
+            "service_id": charge.service_id.id,
+            "service": charge.service_id.name or "",
+            "title": texts.title(),
+            "kind": charge.kind,
+            "cause": charge.cause or "",
+            "of_period": line.of_period or "",
             "method": charge.method or "",
+            "volume": number(line.volume),
+            "unit": texts.unit,
+            "price": number(line.price) if line.price is not None else "",
             "text": texts.sentences(found, line),
             "readings": texts.readings(line),
             "legal": texts.legal(found),
+            "acts": charge._explain_acts(),
             "amount": f"{row['amount']:.2f}",
         }
+
+    def _explain_acts(self):
+        """Acts and proofs behind a reduction: ``[{name, document, from, to}]`` as texts."""
+        self.ensure_one()
+        if self.kind not in ("recalculation", "privilege"):
+            return []
+        month = self.of_period or self.period_date
+        last = fields.Date.end_of(month, "month")
+        if self.kind == "privilege":
+            records = self.env["utility.privilege"].search(
+                [
+                    ("account_id", "=", self.account_id.id),
+                    ("service_ids", "in", self.service_id.ids),
+                    ("date_from", "<=", last),
+                    "|", ("date_to", "=", False), ("date_to", ">=", month),
+                ]
+            )  # fmt: skip
+            spans = [(r, r.name or r.display_name, r.date_from, r.date_to) for r in records]
+        elif self.cause == "absence":
+            records = self.env["utility.absence"].search(
+                [
+                    ("account_id", "=", self.account_id.id),
+                    ("state", "=", "confirmed"),
+                    ("departure", "<=", last),
+                    ("arrival", ">=", month),
+                ]
+            )
+            spans = [(r, self.env._("Absence"), r.departure, r.arrival) for r in records]
+        else:
+            records = self.env["utility.event"].search(
+                [
+                    ("kind", "=", self.cause),
+                    ("state", "=", "confirmed"),
+                    ("date_from", "<=", last),
+                    "|", ("date_to", "=", False), ("date_to", ">=", month),
+                    "|", ("service_id", "=", False), ("service_id", "=", self.service_id.id),
+                    "|", ("account_id", "=", self.account_id.id),
+                    "&", ("account_id", "=", False), ("building_id", "=", self.building_id.id),
+                ]
+            )  # fmt: skip
+            kinds = dict(records._fields["kind"]._description_selection(self.env))
+            spans = [(r, kinds[r.kind], r.date_from, r.date_to) for r in records]
+        return [
+            {
+                "name": name,
+                "document": record.document or "",
+                "from": fields.Date.to_string(start) or "",
+                "to": fields.Date.to_string(end) or "",
+            }
+            for record, name, start, end in spans
+        ]
 
 
 def _as_html(env, item):
