@@ -85,7 +85,9 @@ class Corrections:
             line = loader.lines.get((account, service))
             return line.code if line is not None else place.code_of(service, supplier, None)
 
-        start = period_of(since)
+        earlier = self._charged_periods(accounts, since)
+        # a fact without a beginning reaches back to the first month that was charged
+        start = earlier[0] if earlier else self.period
         lines = read_lines(
             self.cursor,
             accounts,
@@ -93,7 +95,6 @@ class Corrections:
             first_day(self.period),
             code_of,
         )
-        earlier = self._charged_periods(accounts, start)
         facts, taken = {}, {}
 
         def load(month, ledger, carry):
@@ -132,15 +133,15 @@ class Corrections:
             )
         ]
 
-    def _charged_periods(self, accounts, start):
-        """Months from ``start`` on that were charged, ascending; closed ones without are none."""
+    def _charged_periods(self, accounts, since):
+        """Months from that of a day on that were charged, ascending; those without bills are none."""
         found = defaultdict(int)
         for day, count in rows(
             self.cursor,
             "SELECT period_date, COUNT(*) FROM utility_bill WHERE account_id = ANY(%s)"
             " AND state = 'approved' AND period_date >= %s AND period_date < %s GROUP BY period_date",
             accounts,
-            first_day(start),
+            since.replace(day=1),
             first_day(self.period),
         ):
             found[period_of(day)] += count

@@ -33,7 +33,7 @@ def read_lines(cursor, account_ids, start, before, code_of):
         " FROM utility_charge c LEFT JOIN utility_bill b ON b.id = c.bill_id"
         " WHERE c.account_id = ANY(%s) AND c.period_date >= %s AND c.period_date < %s"
         " AND (b.state = 'approved' AND c.debt_kind = 'principal'"
-        " OR c.kind = 'opening' AND c.volume <> 0) ORDER BY c.id",
+        " OR c.kind = 'opening' AND c.volume IS NOT NULL) ORDER BY c.id",
         list(account_ids),
         start,
         before,

@@ -154,6 +154,7 @@ class MeterBuilder:
         """
         source = "correction" if known else "call"
         for register, found in self._values(meter, value):
+            self.deferred = [row for row in self.deferred if row[::2] != (day, register)]
             try:
                 with self.env.cr.savepoint():
                     reading = self.env["utility.reading"].create(
@@ -172,7 +173,7 @@ class MeterBuilder:
                 if any(text in message for text in WRONG):
                     if not self.initial:
                         raise
-                    self.deferred.append((day, message))
+                    self.deferred.append((day, message, register))
                     continue
                 one = found if len(meter.register_ids) == 1 else {register.zone: found}
                 self._append(meter, day, one)
@@ -208,7 +209,8 @@ class MeterBuilder:
         known = before.get("readings") or cumulative(before.get("volumes", {}))
         for day, value in sorted(readings.items()):
             if known.get(day) != value:
-                self._append(meter, day, value)
+                source = "correction" if day in known else "import"
+                self._append(meter, day, value, source=source)
         if row.get("failed_from") != before.get("failed_from"):
             self.env["utility.meter.defect"].create(
                 {"meter_id": meter.id, "kind": "failed", "date_from": row["failed_from"]}

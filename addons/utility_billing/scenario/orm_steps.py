@@ -61,7 +61,7 @@ class Steps:
         return self.env["utility.period"]._get(date.fromisoformat(f"{code}-01"), self.world.company)
 
     def _charge(self, period):
-        wrong = [text for day, text in self.world.deferred if day <= last_day(period)]
+        wrong = [text for day, text, _register in self.world.deferred if day <= last_day(period)]
         if wrong:
             raise StepError("; ".join(dict.fromkeys(wrong)))
         run = self.env["utility.billing.run"].create(

@@ -32,8 +32,8 @@ class NotSupportedError(Exception):
 class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
     """Records of a scenario, by the names of its file.
 
-    deferred: ``[(day, message)]`` of facts that the entry refuses; a charge that looks at the day
-    fails with the message.
+    deferred: ``[(day, message, register)]`` of readings that the entry refuses; a charge that looks at
+    the day fails with the message, until a change corrects the reading.
     """
 
     def __init__(self, env, scenario):
