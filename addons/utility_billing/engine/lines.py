@@ -10,6 +10,20 @@ RECALCULATION = "recalculation"
 PRIVILEGE = "privilege"
 
 
+class Shared:
+    """What lines of many accounts have in common.
+
+    values: all fields of a line but the account. text: free for who writes the lines: what was
+    made of the first serves the others.
+    """
+
+    __slots__ = ("values", "text")
+
+    def __init__(self, values):
+        self.values = (*values, self)
+        self.text = None
+
+
 @dataclass(slots=True)
 class ChargeLine:
     """One line of the sub-ledger.
@@ -25,6 +39,8 @@ class ChargeLine:
         rests on as ``(serial, zone, day, value, base_day, base_value)``. trace: compact
         explanation. consumed: what the account itself used, in the unit of the service, on one
         line a segment and zone and zero on its other components; history counts it.
+        shared: not None on lines that differ by nothing but the account; who changes such a
+        line sets None.
     """
 
     account: object
@@ -49,6 +65,7 @@ class ChargeLine:
     used: tuple = ()
     trace: tuple = ()
     consumed: Decimal = Decimal(0)
+    shared: "Shared | None" = field(default=None, compare=False, repr=False)
 
     @property
     def key(self):

@@ -6,15 +6,15 @@ to 0.01 half up; the blocks of a tariff are slices of one line, each rounded.
 
 from dataclasses import fields
 
-from .lines import CHARGE, RECALCULATION, UPLIFT, ChargeLine
+from .lines import CHARGE, RECALCULATION, UPLIFT, ChargeLine, Shared
 from .problems import ProblemError
 from .rounding import ONE, ZERO, money
 from .tariffs import scale_of
 from .vat import taxed, taxed_rounded
 
 MEMO_LIMIT = 20000
-#: fields of a line that do not depend on the account
-SHARED = tuple(field.name for field in fields(ChargeLine))[1:]
+#: fields of a line that do not depend on the account; ``shared`` itself is the last of a line
+SHARED = tuple(field.name for field in fields(ChargeLine))[1:-1]
 
 
 class Use:
@@ -100,7 +100,9 @@ def _price_shared(charge, plan, use):
     if use.lines is None:
         start = len(lines)
         _price_spans(charge, plan, use)
-        use.lines = [tuple(getattr(line, name) for name in SHARED) for line in lines[start:]]
+        use.lines = [
+            Shared(getattr(line, name) for name in SHARED).values for line in lines[start:]
+        ]
         return
     for values in use.lines:
         lines.append(ChargeLine(ref, *values))

@@ -76,6 +76,7 @@ def month_lines(world, account, house, period, event):
         line.kind = RECALCULATION
         line.cause = "tampering"
         line.consumed = ZERO
+        line.shared = None
     return charge.lines, []
 
 

@@ -1,11 +1,13 @@
 """Writes the charges and bills of houses: one COPY each, in the order of the indexes."""
 
 from io import StringIO
+from itertools import islice
 
 from ..engine.lines import CHARGE, PRIVILEGE, UPLIFT
 from ..engine.periods import first_day
 from ..engine.rounding import ZERO, volume6
 from .balances import read_balances
+from .copying import CopyBeside
 from .reader import rows
 from .trace import Tracer
 
@@ -17,6 +19,7 @@ BILL_COLUMNS = (
     "id run_id company_id period_date account_id building_id number capital state hold_reason"
     " date_due opening charged recalculated privileges penalty paid closing"
 ).split()
+CARRY_COLUMNS = "run_id company_id building_id service_id period_date volume".split()
 NULL = r"\N"
 
 
@@ -29,14 +32,53 @@ class BillSums:
         self.charged = self.recalculated = self.privileges = ZERO
 
 
-class Ledger:
-    """Writes for one run; ``lines`` and ``amount`` count what was written.
+class LineTaker:
+    """Who takes the lines of a charge; ``lines`` and ``amount`` count them.
 
-    :param due: function ``(world, customer) -> date``
+    For each slice of accounts: :meth:`prepare` reads, :meth:`start` sends the rows of the slice
+    before while the caller calculates, :meth:`write` takes what was calculated. Between ``start``
+    and :meth:`wait` the cursor is the taker's alone. A context manager, whose end writes the rest.
+    """
+
+    def __init__(self):
+        self.lines = 0
+        self.amount = ZERO
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        return None
+
+    def prepare(self, accounts):
+        """Read what the bills of ``accounts`` (ids) need beside their charges."""
+
+    def start(self):
+        """Send the rows written so far."""
+
+    def wait(self):
+        """Return when the cursor is free."""
+
+    def carry(self, building, place, carry):
+        """Keep the negative rests of a house for the period after."""
+
+    def write(self, charged, facts, due):
+        """Take the accounts ``[(account id, place, lines, capital flags)]``; lines may be empty.
+
+        :param facts: ``{account id: AccountFacts}``
+        :param due: ``{account id: date}`` of the bills
+        """
+        raise NotImplementedError
+
+
+class Ledger(LineTaker):
+    """Writes the charges and bills of one run.
+
     :param review: :class:`~.review.Review`
     """
 
     def __init__(self, cursor, run, company, period, review):
+        super().__init__()
         self.cursor = cursor
         self.run_id = run.id
         self.simulation = run.simulation
@@ -45,72 +87,74 @@ class Ledger:
         self.first = first_day(period)
         self.review = review
         self.tracer = Tracer()
-        self.lines = 0
-        self.bills = 0
-        self.amount = ZERO
+        self._copy = CopyBeside(cursor)
+        self._balances = {}
+        self._ids = []
         self._periods = {None: NULL}
 
-    def write(self, charged, facts, due):
-        """Write the accounts ``[(account id, place, lines, capital flags)]``; lines may be empty.
+    def __enter__(self):
+        self._copy.__enter__()
+        return self
 
-        Each flag of the account's services makes a bill: capital services have their own.
+    def __exit__(self, *error):
+        return self._copy.__exit__(*error)
 
-        :param facts: ``{account id: AccountFacts}``
-        :param due: ``{account id: date}`` of the bills
-        """
-        if not charged:
-            return
-        accounts = [account for account, *_rest in charged]
-        ids = self._bill_ids(sum(len(flags) for *_rest, flags in charged))
-        balances = read_balances(self.cursor, self.company_id, self.first, accounts)
+    def prepare(self, accounts):
+        self.wait()
+        accounts = list(accounts)
+        self._balances = read_balances(self.cursor, self.company_id, self.first, accounts)
         self.review.load(self.cursor, accounts, self.first)
+        self._reserve(len(accounts))
+
+    def start(self):
+        self._copy.start()
+
+    def wait(self):
+        self._copy.wait()
+
+    def write(self, charged, facts, due):
+        """Each flag of the account's services makes a bill: capital services have their own."""
+        ids = self._bill_ids(sum(len(flags) for *_rest, flags in charged))
         bills, charges = StringIO(), StringIO()
         for account, place, lines, flags in charged:
             fact = facts[account]
-            bill_ids = {flag: next(ids) for flag in flags}
+            bill_ids = dict(zip(flags, islice(ids, len(flags)), strict=True))
             sums = self._write_lines(charges, account, fact, place, lines, bill_ids)
             for is_capital, bill in bill_ids.items():
-                self._write_bill(
-                    bills, bill, account, fact, is_capital, sums[is_capital], due[account], balances
-                )
-        for stream, table, columns in (
-            (bills, "utility_bill", BILL_COLUMNS),
-            (charges, "utility_charge", CHARGE_COLUMNS),
-        ):
-            stream.seek(0)
-            self.cursor.copy_from(stream, table, columns=columns)
+                self._write_bill(bills, bill, account, fact, is_capital, sums[is_capital], due)
+        self._copy.add("utility_bill", BILL_COLUMNS, bills.getvalue())
+        self._copy.add("utility_charge", CHARGE_COLUMNS, charges.getvalue())
 
     def carry(self, building, place, carry):
-        """Keep the negative rests of a house for the period after."""
         for code, volume in carry.items():
             if volume or building.carry.get(code):
-                self.cursor.execute(
-                    "INSERT INTO utility_common_carry"
-                    " (run_id, company_id, building_id, service_id, period_date, volume)"
-                    " VALUES (%s, %s, %s, %s, %s, %s)",
-                    (
-                        self.run_id,
-                        self.company_id,
-                        building.ref,
-                        place.services[code],
-                        self.first,
-                        volume6(volume),
-                    ),
+                self._copy.add(
+                    "utility_common_carry",
+                    CARRY_COLUMNS,
+                    f"{self.run_id}\t{self.company_id}\t{building.ref}\t{place.services[code]}\t"
+                    f"{self.first}\t{volume6(volume)}\n",
                 )
 
-    def _bill_ids(self, count):
+    def _reserve(self, count):
+        """Have at least ``count`` ids of bills at hand."""
         found = rows(
             self.cursor,
             "SELECT nextval('utility_bill_id_seq') FROM generate_series(1, %s)",
-            count,
+            max(count - len(self._ids), 0),
         )
-        return iter(sorted(id_ for (id_,) in found))
+        self._ids = sorted(self._ids + [id_ for (id_,) in found])
+
+    def _bill_ids(self, count):
+        if count > len(self._ids):
+            self.wait()
+            self._reserve(count)
+        found, self._ids = self._ids[:count], self._ids[count:]
+        return iter(found)
 
     def _write_lines(self, stream, account, fact, place, lines, bill_ids):
         sums = {capital: BillSums() for capital in bill_ids}
         services, suppliers = place.services, fact.suppliers
         world_services = place.world.services
-        trace = self.tracer.trace
         heads = {
             capital: f"{self.run_id}\t{bill}\t{self.company_id}\t{self.first}\t{account}\t"
             f"{fact.building_id}\t"
@@ -128,22 +172,32 @@ class Ledger:
                 total.privileges += amount
             elif kind != CHARGE and kind != UPLIFT:
                 total.recalculated += amount
-            price = line.price
+            shared = line.shared
+            if shared is None:
+                tail = self._tail(line)
+            elif shared.text is None:
+                tail = shared.text = self._tail(line)
+            else:
+                tail = shared.text
             parts.append(
-                f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t"
-                f"{line.component or NULL}\t{line.zone or NULL}\t{kind}\tprincipal\t"
-                f"{self._day(line.of_period)}\t{line.method or NULL}\t"
-                f"{line.reason or NULL}\t"
-                f"{line.cause or NULL}\t{volume6(line.volume)}\t"
-                f"{NULL if price is None else price}\t{amount}\t{line.net}\t{line.vat}\t"
-                f"{line.vat_rate}\t{trace(line)}\n"
+                f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t{tail}"
             )
         stream.write("".join(parts))
         self.lines += len(lines)
         return sums
 
-    def _write_bill(self, stream, bill, account, fact, capital, sums, due, balances):
-        opening, penalty, paid = balances.get((account, capital), (ZERO, ZERO, ZERO))
+    def _tail(self, line):
+        """The columns of a line that say nothing of the account."""
+        price = line.price
+        return (
+            f"{line.component or NULL}\t{line.zone or NULL}\t{line.kind}\tprincipal\t"
+            f"{self._day(line.of_period)}\t{line.method or NULL}\t{line.reason or NULL}\t"
+            f"{line.cause or NULL}\t{volume6(line.volume)}\t{NULL if price is None else price}\t"
+            f"{line.amount}\t{line.net}\t{line.vat}\t{line.vat_rate}\t{self.tracer.trace(line)}\n"
+        )
+
+    def _write_bill(self, stream, bill, account, fact, capital, sums, due):
+        opening, penalty, paid = self._balances.get((account, capital), (ZERO, ZERO, ZERO))
         closing = opening + sums.charged + penalty - paid
         reason = self.review.check(account, capital, sums.charged)
         suffix = "-K" if capital else ""
@@ -151,11 +205,10 @@ class Ledger:
         stream.write(
             f"{bill}\t{self.run_id}\t{self.company_id}\t{self.first}\t{account}\t"
             f"{fact.building_id}\t{number}/{self.period}{suffix}\t{'t' if capital else 'f'}\t"
-            f"{'held' if reason else 'draft'}\t{reason or NULL}\t{due or NULL}\t{opening}\t"
+            f"{'held' if reason else 'draft'}\t{reason or NULL}\t{due[account] or NULL}\t{opening}\t"
             f"{sums.charged}\t{sums.recalculated}\t{sums.privileges}\t{penalty}\t{paid}\t"
             f"{closing}\n"
         )
-        self.bills += 1
         self.amount += sums.charged
 
     def _day(self, period):

@@ -109,11 +109,13 @@ class MeterLoader:
             return None
         if not line.meters:
             account = self.accounts[account_id]
-            index = next(i for i, other in enumerate(account.services) if other is line)
-            line = AccountService(
+            own = AccountService(
                 line.code, [], line.no_meter, line.date_from, line.date_to, [], line.units
             )
-            account.services[index] = self.services[account_id, service_id] = line
+            for index, other in enumerate(account.services):
+                if other is line:
+                    account.services[index] = self.services[account_id, service_id] = own
+                    return own
         return line
 
     def _readings(self, registers, meters, used_values):

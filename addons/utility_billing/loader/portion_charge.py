@@ -45,10 +45,12 @@ class PortionCharge:
     def _charge_all(self, cursor):
         worlds = WorldLoader(self.env, self.company, cursor, self.period)
         loader = PortionLoader(self.company, self.period, cursor, worlds)
-        ledger = self._ledger(cursor)
         self._corrections = Corrections(self.company, self.period, cursor, worlds)
-        for building_ids in self._slices(cursor):
-            self._charge(loader, ledger, building_ids)
+        slices = list(self._slices(cursor))
+        with self._ledger(cursor) as ledger:
+            for building_ids in slices:
+                ledger.wait()
+                self._charge(loader, ledger, building_ids)
         self.lines, self.amount = ledger.lines, ledger.amount
 
     def _ledger(self, cursor):
@@ -78,6 +80,10 @@ class PortionCharge:
     def _charge(self, loader, ledger, building_ids):
         houses, facts = loader.load(building_ids)
         needed = self._corrections.needed(building_ids)
+        ledger.prepare(facts)
+        loaded = len(facts)
+        # from here on the cursor is the ledger's; who needs it waits
+        ledger.start()
         charged, due = [], {}
         for house in houses:
             building = house.building
@@ -87,6 +93,7 @@ class PortionCharge:
             if since is None:
                 result = charge_house(house.place.world, building, self.period)
             else:
+                ledger.wait()
                 result, building, known = self._corrections.charge(house, loader, since)
                 facts.update(known)
             ledger.carry(building, house.place, result.carry)
@@ -110,6 +117,8 @@ class PortionCharge:
                 due[ref] = self._due(house.place, account.customer)
             if since is not None:
                 charged += self._former(house.place, lines, bad, facts, due)
+        if len(facts) > loaded:
+            ledger.prepare(facts)
         ledger.write(charged, facts, due)
         self.charged += len(charged)
 

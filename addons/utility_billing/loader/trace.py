@@ -23,11 +23,19 @@ class Tracer:
 
     def __init__(self):
         self._quoted = {None: "null"}
+        self._days = {}
 
     def _text(self, text):
         found = self._quoted.get(text)
         if found is None:
             found = self._quoted[text] = quoted(text)
+        return found
+
+    def _span(self, line):
+        days = (line.date_from, line.date_to)
+        found = self._days.get(days)
+        if found is None:
+            found = self._days[days] = f',"d":["{days[0]}","{days[1]}"]'
         return found
 
     def trace(self, line):
@@ -47,7 +55,7 @@ class Tracer:
             )
         else:
             body = quoted([key, plain(values)])
-        parts = [f'{{"t":{body},"d":["{line.date_from}","{line.date_to}"]']
+        parts = [f'{{"t":{body}{self._span(line)}']
         if slices:
             parts.append(f',"s":{quoted(plain(slices))}')
         if ref:

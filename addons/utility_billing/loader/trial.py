@@ -4,21 +4,18 @@ from ..engine import AccountService
 from ..engine.formula_trial import Trial, try_formula
 from ..engine.problems import Problem
 from .draft import DraftWorldLoader
+from .ledger import LineTaker
 from .portion import PortionLoader
 from .portion_charge import PortionCharge
 from .reader import exact_cursor
 
 
-class Preview:
+class Preview(LineTaker):
     """Takes the lines in place of the ledger and keeps them: ``{account id: (place, lines)}``."""
 
     def __init__(self):
-        self.lines = 0
-        self.amount = 0
+        super().__init__()
         self.found = {}
-
-    def carry(self, building, place, carry):
-        """Rests of common needs are the ledger's affair."""
 
     def write(self, charged, _facts, _due):
         for account, place, lines, _flags in charged:

@@ -19,24 +19,15 @@ def apply_verifications(loader, meters):
     for meter, meter_id in meters.values():
         by_meter[meter_id].append(meter)
     ids = list(by_meter)
-    values = defaultdict(dict)
-    for verification, _register, value in rows(
-        loader.cursor,
-        "SELECT v.id, r.sequence, rd.value FROM utility_meter_verification v"
-        " JOIN utility_reading rd ON rd.verification_id = v.id AND rd.state = 'accepted'"
-        " JOIN utility_meter_register r ON r.id = rd.register_id"
-        " WHERE v.meter_id = ANY(%s) AND v.date <= %s ORDER BY v.id, r.sequence, r.id",
-        ids,
-        loader.last,
-    ):
-        values[verification][len(values[verification])] = value
-    for id_, meter_id, day, until in rows(
+    found = rows(
         loader.cursor,
         "SELECT id, meter_id, date, valid_until FROM utility_meter_verification"
         " WHERE meter_id = ANY(%s) AND result = 'passed' AND date <= %s ORDER BY meter_id, date, id",
         ids,
         loader.last,
-    ):
+    )
+    values = _values(loader.cursor, found, by_meter)
+    for id_, meter_id, day, until in found:
         for meter in by_meter[meter_id]:
             _verify(meter, day, until, tuple(values[id_].values()) if id_ in values else ())
     for meter_id, day in rows(
@@ -50,6 +41,27 @@ def apply_verifications(loader, meters):
     ):
         for meter in by_meter[meter_id]:
             meter.failed_from = day
+
+
+def _values(cursor, verifications, by_meter):
+    """``{verification id: {place: value}}`` of those made where the meter stood already."""
+    later = [
+        id_
+        for id_, meter_id, day, _until in verifications
+        if any(day > meter.installed for meter in by_meter[meter_id])
+    ]
+    values = defaultdict(dict)
+    if later:
+        for verification, value in rows(
+            cursor,
+            "SELECT rd.verification_id, rd.value FROM utility_reading rd"
+            " JOIN utility_meter_register r ON r.id = rd.register_id"
+            " WHERE rd.verification_id = ANY(%s) AND rd.state = 'accepted'"
+            " ORDER BY rd.verification_id, r.sequence, r.id",
+            later,
+        ):
+            values[verification][len(values[verification])] = value
+    return values
 
 
 def _verify(meter, day, until, values):
