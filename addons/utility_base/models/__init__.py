@@ -82,3 +82,6 @@ from . import utility_unreturned_document
 from . import utility_contract_document
 from . import utility_amendment_document
 from . import utility_reading_window_notice
+from . import utility_history
+from . import utility_history_mixin
+from . import utility_history_sources

@@ -49,6 +49,7 @@ from . import utility_allocation
 from . import utility_turnover
 from . import utility_account
 from . import utility_account_charge
+from . import utility_account_replay
 from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting
@@ -56,3 +57,4 @@ from . import utility_billing_run_posting
 from . import utility_recalculation_sources
 from . import utility_exchange
 from . import utility_exchange_dump
+from . import utility_history_sources

@@ -78,6 +78,7 @@ class UtilityBillingRun(models.Model):
     finished_at = fields.Datetime(readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
+    reversed_at = fields.Datetime(readonly=True, copy=False)
     parent_id = fields.Many2one(
         "utility.billing.run",
         string="Held Bills Of",

@@ -238,7 +238,7 @@ class UtilityBillingRun(models.Model):
             )
             run._mirror(bills.ids, run)
             self.env["utility.allocation"]._return_advances(run)
-            run._transition(state="reversed")
+            run._transition(state="reversed", reversed_at=fields.Datetime.now())
         self.env["utility.bill"].invalidate_model()
         return True
 

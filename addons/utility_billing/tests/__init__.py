@@ -4,6 +4,7 @@ from . import test_bill_template
 from . import test_closed_period
 from . import test_explain
 from . import test_explain_bill
+from . import test_replay
 from . import test_money_rights
 from . import test_opening_balance_import
 from . import test_opening_balances
