@@ -11,6 +11,7 @@
     "auto_install": ["utility_billing"],
     "data": [
         "data/rule_parameters_kz.xml",
+        "data/rule_parameters_base_rate_kz.xml",
         "data/legal_references_kz.xml",
     ],
 }

@@ -11,6 +11,10 @@
     "auto_install": ["utility_billing"],
     "data": [
         "data/rule_parameters_ru.xml",
+        "data/rule_parameters_key_rate_ru.xml",
+        "data/rule_parameters_penalty_ru.xml",
+        "data/rule_parameters_people_ru.xml",
+        "data/rule_parameters_quality_ru.xml",
         "data/legal_references_ru.xml",
     ],
 }

@@ -100,9 +100,7 @@ class Formula:
         """
         missing = sorted(self.names - set(known), key=self._columns.get)
         if missing:
-            raise FormulaError(
-                f"unknown variable {', '.join(missing)}", self._columns[missing[0]]
-            )
+            raise FormulaError(f"unknown variable {', '.join(missing)}", self._columns[missing[0]])
 
     def __call__(self, variables):
         """The value for the given variables (numbers).

@@ -52,7 +52,7 @@ def pack_parameters(country):
         for path in sorted((ADDONS / folder / "data").glob("rule_parameters*.xml"))
     ]
     for layer, path in files:
-        for record in ElementTree.parse(path).iter("record"):
+        for record in ElementTree.parse(path).iterfind("record[@model='utility.rule.parameter']"):
             row = {field.get("name"): field for field in record.iter("field")}
             service = row["service_id"].get("ref") if "service_id" in row else ""
             found.append(
@@ -62,12 +62,16 @@ def pack_parameters(country):
                     _day(row.get("date_from")),
                     _day(row.get("date_to")),
                     service.removeprefix("utility_base.service_") or None,
-                    HOUSE if "house_meter" in row else None,
+                    HOUSE if "house_meter" in row else _customer(row.get("customer_category_id")),
                     layer,
                 )
             )
     off, worked = production_calendar(country, 2020, 2030)
     return [*found, Parameter("holidays", off), Parameter("workdays", worked)]
+
+
+def _customer(field):
+    return None if field is None else field.get("ref").partition("customer_category_")[2]
 
 
 def _day(field):

@@ -26,7 +26,8 @@ export class FormulaTest extends Component {
                 default_service_id: record.resId,
                 default_formula: record.data.formula || "",
             },
-            onClose: (infos) => infos?.formula && record.update({formula: infos.formula}),
+            onClose: (infos) =>
+                infos?.formula && record.update({formula: infos.formula}),
         });
     }
 }
