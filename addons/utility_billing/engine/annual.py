@@ -52,7 +52,9 @@ def annual_lines(world, load, ledger, code, year, period):
     lines = []
     for ref, fee in fees.items():
         charged = _charged(ledger, ref, code, year)
-        lines.append(_line(plans[ref], ref, max(fee, ZERO), volumes[ref], charged, period))
+        line = _line(plans[ref], ref, max(fee, ZERO), volumes[ref], charged, period)
+        line.of_period = f"{year:04d}-12"
+        lines.append(line)
     return [line for line in lines if line.amount], []
 
 
@@ -111,7 +113,10 @@ def _real_volumes(house, code, ledger):
 
 
 def _charged(ledger, ref, code, year):
-    """(net, amount) charged for the months of a year, without reductions, uplift and privilege."""
+    """(net, amount) charged for the months of a year, without reductions, uplift and privilege.
+
+    A yearly correction made before counts, so that a second one brings only what is new.
+    """
     prefix = f"{year:04d}-"
     net = amount = ZERO
     for line in ledger:
@@ -119,7 +124,7 @@ def _charged(ledger, ref, code, year):
             line.account == ref
             and line.service == code
             and (line.of_period or line.period).startswith(prefix)
-            and (line.kind == CHARGE or line.cause in ("settlement", "correction"))
+            and (line.kind == CHARGE or line.cause in ("settlement", "correction", "annual"))
         ):
             net += line.net
             amount += line.amount

@@ -10,7 +10,7 @@ Never on penalties.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from .rounding import HUNDRED, ONE, ZERO, money
 
@@ -46,6 +46,41 @@ class Accrual:
     spans: tuple = ()
 
 
+def settle_credits(sums, paid, day_of):
+    """Payments with what periods of negative charges (corrections) cover, the earliest first.
+
+    A debt that such a credit covers is overdue no longer, though no payment was used for it.
+
+    :param sums: ``{(period, service): what was charged}``; ``service`` only where kept apart
+    :param paid: ``{(period, service): [(day, amount)]}``
+    :param day_of: the day on which the credit of a period counts, a function of the period
+    :return: a new ``paid``
+
+    >>> jan, feb = date(2026, 1, 31), date(2026, 2, 28)
+    >>> settle_credits({(jan, None): Decimal(100), (feb, None): Decimal(-30)}, {}, lambda d: d)
+    {(datetime.date(2026, 1, 31), None): [(datetime.date(2026, 2, 28), Decimal('30'))]}
+    """
+    credits = sorted((key for key, amount in sums.items() if amount < 0), key=_first)
+    if not credits:
+        return paid
+    paid = {key: list(parts) for key, parts in paid.items()}
+    debts = sorted((key for key, amount in sums.items() if amount > 0), key=_first)
+    left = {key: sums[key] - sum(part for _day, part in paid.get(key, ())) for key in debts}
+    for period, service in credits:
+        credit = -sums[period, service]
+        for key in debts:
+            part = min(credit, left[key])
+            if key[1] == service and part > 0:
+                paid.setdefault(key, []).append((day_of(period), part))
+                left[key] -= part
+                credit -= part
+    return paid
+
+
+def _first(key):
+    return key[0]
+
+
 def accrue(parameters, debt, on, customer=None):
     """Everything accrued on a period's debt up to and including a day.
 
@@ -59,7 +94,7 @@ def accrue(parameters, debt, on, customer=None):
     if get("penalty_percent_day", on) is not None:
         found.append(_by_percent(get, debt, spans))
     elif get("penalty_divisors", on):
-        found.append(_by_divisors(get, debt, spans, on))
+        found.append(_by_divisors(get, debt, spans))
     if get("interest_percent_year", on):
         found.append(_interest(get, debt, spans))
     return [accrual for accrual in found if accrual.amount or accrual.days]
@@ -116,24 +151,64 @@ def _without_pauses(low, high, pauses):
         yield low, high
 
 
-def _by_divisors(get, debt, spans, on):
-    free = int(get("penalty_free_days", on, 0))
-    steps = sorted(get("penalty_divisors", on))
+def _by_divisors(get, debt, spans):
     total, days, found = ZERO, 0, []
+    scales = {}
     for low, high, parts in spans:
-        for index, (start, divisor) in enumerate(steps):
-            first = max(low, start, free + 1)
-            last = high if index + 1 == len(steps) else min(high, steps[index + 1][0] - 1)
-            if first > last:
-                continue
+        for _amount, day in parts:
+            if day not in scales:
+                scales[day] = _scale(get, day)
+        for first, last in _windows(low, high, [scales[day][1] for _amount, day in parts]):
             count = last - first + 1
-            amount = money(
-                sum(part * rate_of(get, day) / HUNDRED / divisor * count for part, day in parts)
-            )
+            amount, divisor = ZERO, None
+            for part, day in parts:
+                rate, steps = scales[day]
+                own = _divisor(steps, first)
+                if own and rate:
+                    divisor = own
+                    amount += part * rate / HUNDRED / own * count
+            if divisor is None:
+                continue
+            amount = money(amount)
             total += amount
             days += count
-            found.append((first, last, sum(part for part, _day in parts), divisor, amount))
+            owed = sum(part for part, _day in parts)
+            found.append((first, last, owed, divisor, amount))
     return Accrual(debt.period, "penalty", total, days, debt.service, tuple(found))
+
+
+def _scale(get, day):
+    """(rate, ((day number, divisor), ...) beyond the free days) by the parameters of a day."""
+    free = int(get("penalty_free_days", day, 0))
+    steps = sorted(get("penalty_divisors", day, ()))
+    found = []
+    for index, (start, divisor) in enumerate(steps):
+        if index + 1 == len(steps) or steps[index + 1][0] - 1 > free:
+            found.append((max(start, free + 1), divisor))
+    return rate_of(get, day), tuple(found)
+
+
+def _divisor(steps, number):
+    """The divisor of a day number, None where it bears nothing."""
+    held = None
+    for start, divisor in steps:
+        if start > number:
+            break
+        held = divisor
+    return held
+
+
+def _windows(low, high, scales):
+    """Parts of a span in which the divisors of all ``scales`` stay the same."""
+    starts = {low}
+    for steps in scales:
+        held = _divisor(steps, low)
+        for start, divisor in steps:
+            if low < start <= high and divisor != held:
+                starts.add(start)
+                held = divisor
+    starts = sorted(starts)
+    return zip(starts, [start - 1 for start in starts[1:]] + [high], strict=True)
 
 
 def rate_of(get, day):
@@ -150,23 +225,19 @@ def _by_percent(get, debt, spans):
         day = parts[-1][1]
         free = int(get("penalty_free_days", day, 0))
         first = max(low, free + 1)
-        if first > high:
+        limit = _share(get("penalty_cap_share", day)) * debt.principal - total
+        a_day = sum(part * get("penalty_percent_day", day, ZERO) / HUNDRED for part, day in parts)
+        if first > high or limit <= 0 or not a_day:
             continue
         count = high - first + 1
-        owed = sum(part for part, _day in parts)
-        amount = money(
-            sum(
-                part * get("penalty_percent_day", day, ZERO) / HUNDRED * count
-                for part, day in parts
-            )
-        )
-        limit = _share(get("penalty_cap_share", day)) * debt.principal - total
-        if amount > limit:
-            count = int(count * limit / amount) if amount else 0
-            amount = money(max(limit, ZERO))
+        if a_day * count >= limit:
+            # the day on which the limit is reached still bears a part
+            count = int((limit / a_day).to_integral_value(ROUND_CEILING))
+        amount = money(min(a_day * count, limit))
         total += amount
         days += count
-        found.append((first, high, owed, None, amount))
+        owed = sum(part for part, _day in parts)
+        found.append((first, first + count - 1, owed, None, amount))
     return Accrual(debt.period, "penalty", total, days, debt.service, tuple(found))
 
 

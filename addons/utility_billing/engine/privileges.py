@@ -5,6 +5,9 @@ their share of ``min(area, area_norm_person * residents + area_norm_household)``
 of the period's reductions is left out, and so is the uplift.
 """
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from .hours import overlap_days
 from .lines import CHARGE, PRIVILEGE, RECALCULATION, ChargeLine
 from .people import norm_uses
@@ -31,8 +34,7 @@ def privilege_lines(charge):
         for privilege in charge.account.privileges:
             if key[0] not in privilege.services:
                 continue
-            fee = sum(gross_fee(line) * _days_share(privilege, line) for line in lines)
-            share, trace = entitled_share(charge, key[0], privilege)
+            fee, share, trace = _entitled_fee(charge, lines, privilege)
             kept = ONE - reduced.get(key, ZERO) / charged
             amount = min(left, money(fee * share * kept * privilege.percent / HUNDRED))
             if amount > 0:
@@ -42,15 +44,58 @@ def privilege_lines(charge):
     return found
 
 
-def entitled_share(charge, code, privilege):
-    """(the part of the service's quantity that the privilege counts, trace values)."""
-    people = charge.residents or charge.persons
+def _entitled_fee(charge, lines, privilege):
+    """(fee of the days of the privilege, the part of it that it counts, trace values).
+
+    A line by norm is a segment of constant people; what a meter showed belongs to the people of
+    all days of the month on which the privilege holds.
+    """
+    fees = [gross_fee(line) * _days_share(privilege, line) for line in lines]
+    fee = sum(fees)
+    if len(charge.people) == 1:
+        return fee, *entitled_share(charge, lines[0].service, privilege, charge.people[0])
+    counted, whole = ZERO, _people(charge, privilege, charge.month.first, charge.month.last)
+    for line, part in zip(lines, fees, strict=True):
+        people = whole
+        if line.method == "norm" and line.date_from is not None:
+            people = _people(charge, privilege, line.date_from, line.date_to)
+        share, trace = entitled_share(charge, line.service, privilege, people)
+        counted += part * share
+    return fee, counted / fee if fee else ZERO, trace
+
+
+class _People(NamedTuple):
+    """Average people of some days."""
+
+    residents: Decimal
+    persons: Decimal
+
+
+def _people(charge, privilege, first, last):
+    """Those of the days from ``first`` to ``last`` on which the privilege holds."""
+    first = max(first, privilege.date_from or first)
+    last = min(last, privilege.date_to or last)
+    residents = persons = days = ZERO
+    for span in charge.people:
+        count = overlap_days(first, last, span.date_from, span.date_to)
+        residents += count * span.residents
+        persons += count * span.persons
+        days += count
+    return _People(residents / days, persons / days) if days else _People(ZERO, ZERO)
+
+
+def entitled_share(charge, code, privilege, of):
+    """(the part of the service's quantity that the privilege counts, trace values).
+
+    :param of: the people of the days looked at (``residents``, ``persons``)
+    """
+    people = of.residents or of.persons
     persons = people if privilege.persons is None else min(privilege.persons, people)
-    share = persons / people if people else ONE
+    share = ONE * persons / people if people else ONE
     if privilege.within == "norm":
         return _within_norm(charge, code, share)
     if privilege.within == "area_norm":
-        return _within_area(charge, code, share)
+        return _within_area(charge, code, share, of.residents)
     return share, (privilege.within, persons, people)
 
 
@@ -64,10 +109,10 @@ def _within_norm(charge, code, share):
     return share * allowed / volume, ("norm", share, norm)
 
 
-def _within_area(charge, code, share):
+def _within_area(charge, code, share, residents):
     plan = charge.plan(code)
     area = charge.account.area
-    standard = plan.parameter("area_norm_person", ZERO) * charge.residents + plan.parameter(
+    standard = plan.parameter("area_norm_person", ZERO) * residents + plan.parameter(
         "area_norm_household", ZERO
     )
     if not area:

@@ -19,8 +19,8 @@ COLUMNS = (
 def read_lines(cursor, account_ids, start, before, code_of):
     """Lines of approved bills with period in [start, before), in the order of writing.
 
-    Volumes of months charged elsewhere (kind ``opening``) come as charge lines of no money: they
-    tell the history.
+    Yearly corrections come too, though they have no bill. Volumes of months charged elsewhere
+    (kind ``opening``) come as charge lines of no money: they tell the history.
 
     :param code_of: function (account id, service id, supplier id) -> engine's code
     """
@@ -32,7 +32,7 @@ def read_lines(cursor, account_ids, start, before, code_of):
         " c.amount, c.net, c.vat, c.vat_rate, c.trace"
         " FROM utility_charge c LEFT JOIN utility_bill b ON b.id = c.bill_id"
         " WHERE c.account_id = ANY(%s) AND c.period_date >= %s AND c.period_date < %s"
-        " AND (b.state = 'approved' AND c.debt_kind = 'principal'"
+        " AND (b.state = 'approved' AND c.debt_kind = 'principal' OR c.cause = 'annual'"
         " OR c.kind = 'opening' AND c.volume IS NOT NULL) ORDER BY c.id",
         list(account_ids),
         start,

@@ -33,6 +33,7 @@ class Advance(NamedTuple):
     amount: Decimal
     purpose_period: object
     purpose_service: int | None
+    date: object = None  # of the payment
 
 
 def final_runs():
@@ -68,8 +69,11 @@ def read_open_items(env, account_ids):
             """
             SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
                    COALESCE(s.capital, FALSE), SUM(x.amount)::text
-              FROM (SELECT c.account_id, c.period_date, c.service_id, c.supplier_id,
-                           c.debt_kind AS kind, c.amount
+              FROM (SELECT c.account_id,
+                           -- a penalty is as old as the debt that bears it
+                           CASE WHEN c.debt_kind = 'penalty' THEN COALESCE(c.of_period, c.period_date)
+                                ELSE c.period_date END AS period_date,
+                           c.service_id, c.supplier_id, c.debt_kind AS kind, c.amount
                       FROM utility_charge c
                      WHERE c.account_id = ANY(%(accounts)s) AND %(final)s
                      UNION ALL
@@ -105,11 +109,11 @@ def read_advances(env, account_ids):
         SQL(
             """
             SELECT a.account_id, a.payment_id, COALESCE(a.capital, FALSE), SUM(a.amount)::text,
-                   p.purpose_period, p.purpose_service_id
+                   p.purpose_period, p.purpose_service_id, p.date
               FROM utility_allocation a
               JOIN utility_payment p ON p.id = a.payment_id
              WHERE a.account_id = ANY(%s) AND a.kind = 'advance'
-             GROUP BY a.account_id, a.payment_id, a.capital, p.date, p.purpose_period,
+             GROUP BY a.account_id, a.payment_id, COALESCE(a.capital, FALSE), p.date, p.purpose_period,
                       p.purpose_service_id
             HAVING SUM(a.amount) > 0
              ORDER BY a.account_id, p.date, a.payment_id
@@ -118,8 +122,8 @@ def read_advances(env, account_ids):
         )
     )
     advances = defaultdict(list)
-    for account, payment, capital, amount, *purpose in rows:
-        advances[account].append(Advance(payment, capital, Decimal(amount), *purpose))
+    for account, payment, capital, amount, *rest in rows:
+        advances[account].append(Advance(payment, capital, Decimal(amount), *rest))
     return advances
 
 

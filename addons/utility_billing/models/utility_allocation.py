@@ -82,7 +82,8 @@ class UtilityAllocation(models.Model):
 
     @api.model
     def _use_advances(self, accounts, date, run=None):
-        """Cover the debts of ``accounts`` from their advances, dated ``date``.
+        """Cover the debts of ``accounts`` from their advances, dated ``date``, or the day of a
+        payment that came later.
 
         Called when charges become final. Returns the sum that was used.
         """
@@ -111,7 +112,7 @@ class UtilityAllocation(models.Model):
                     "payment_id": part.payment,
                     "company_id": companies[account],
                     "account_id": account,
-                    "date": date,
+                    "date": max(date, part.date),
                     "run_id": run.id if run else None,
                 }
                 total = sum(share["amount"] for share in covered)
@@ -122,19 +123,45 @@ class UtilityAllocation(models.Model):
         return used
 
     @api.model
-    def _return_advances(self, run):
-        """Give back the advances that the approval of ``run`` used, on the same day."""
+    def _release(self, accounts, period_date, date, run):
+        """What payments covered of the principal of a month becomes an advance again.
+
+        Called when the charges of an open month are taken back or replaced (F10): afterwards
+        :meth:`_use_advances` spreads it over what is owed then.
+
+        :param period_date: first day of the month; date: last day of it
+        """
         self.env.execute_query(
             SQL(
                 """
+                WITH covered AS (
+                    SELECT a.payment_id, a.company_id, a.account_id, p.date, a.service_id,
+                           a.supplier_id, COALESCE(s.capital, FALSE) AS apart,
+                           SUM(a.amount) AS amount
+                      FROM utility_allocation a
+                      JOIN utility_payment p ON p.id = a.payment_id
+                      LEFT JOIN utility_service s ON s.id = a.service_id
+                     WHERE a.account_id = ANY(%(accounts)s) AND a.kind = 'principal'
+                       AND a.period_date = %(period)s
+                     GROUP BY a.payment_id, a.company_id, a.account_id, p.date, a.service_id,
+                              a.supplier_id, s.capital
+                    HAVING SUM(a.amount) > 0)
                 INSERT INTO utility_allocation (payment_id, company_id, account_id, date,
                        period_date, service_id, supplier_id, kind, capital, amount, run_id)
-                SELECT payment_id, company_id, account_id, date, period_date, service_id,
-                       supplier_id, kind, capital, -amount, run_id
-                  FROM utility_allocation WHERE run_id = %s
+                SELECT payment_id, company_id, account_id, GREATEST(date, %(date)s),
+                       %(period)s, service_id, supplier_id, 'principal', NULL, -amount, %(run)s
+                  FROM covered
+                 UNION ALL
+                SELECT payment_id, company_id, account_id, GREATEST(date, %(date)s),
+                       NULL, NULL, NULL, 'advance', NULLIF(apart, FALSE), SUM(amount), %(run)s
+                  FROM covered
+                 GROUP BY payment_id, company_id, account_id, date, apart
                 RETURNING id
                 """,
-                run.id,
+                accounts=list(accounts),
+                period=period_date,
+                date=date,
+                run=run.id,
             )
         )
         self.invalidate_model()

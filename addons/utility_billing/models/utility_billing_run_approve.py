@@ -177,7 +177,7 @@ class UtilityBillingRun(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT old.id, run.state, run.name
+                SELECT old.id, run.state, run.name, old.account_id
                   FROM utility_bill new
                   JOIN utility_bill old ON old.account_id = new.account_id
                        AND old.period_date = new.period_date AND old.state = 'approved'
@@ -187,7 +187,7 @@ class UtilityBillingRun(models.Model):
                 self.id,
             )
         )
-        posted = {name for _id, state, name in rows if state == "posted"}
+        posted = {name for _id, state, name, _account in rows if state == "posted"}
         if posted:
             raise UserError(
                 self.env._(
@@ -195,7 +195,20 @@ class UtilityBillingRun(models.Model):
                     ", ".join(sorted(posted)),
                 )
             )
-        self._mirror([id_ for id_, _state, _name in rows], self)
+        self._mirror([id_ for id_, *_rest in rows], self)
+        if rows:
+            self._release_payments([account for *_rest, account in rows])
+
+    def _release_payments(self, accounts):
+        """What paid the charges of the month that are taken back waits to be used anew."""
+        period = self.period_id
+        self.env["utility.allocation"]._release(accounts, period.date_from, period.date_to, self)
+
+    def _spread_again(self, accounts):
+        """Payments of charges that were taken back cover what else the accounts owe."""
+        if accounts:
+            self._release_payments(accounts)
+            self.env["utility.allocation"]._use_advances(accounts, self.period_id.date_to)
 
     def _mirror(self, bill_ids, run):
         """Write the mirrored rows of the charges of approved bills into ``run``."""
@@ -237,8 +250,8 @@ class UtilityBillingRun(models.Model):
                 [("run_id", "=", run.id), ("state", "=", "approved")]
             )
             run._mirror(bills.ids, run)
-            self.env["utility.allocation"]._return_advances(run)
             run._transition(state="reversed", reversed_at=fields.Datetime.now())
+            run._spread_again(bills.account_id.ids)
         self.env["utility.bill"].invalidate_model()
         return True
 

@@ -4,13 +4,18 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine.due import due_date
-from ..engine.penalties import Overdue, accrue
-from ..engine.periods import period_of
+from ..engine.penalties import Overdue, accrue, settle_credits
+from ..engine.periods import last_day, period_of
 from ..loader.open_items import final_runs
 from ..loader.reader import exact_cursor, rows
 from ..loader.world import WorldLoader
 
 ZERO = Decimal(0)
+
+
+def month_end(day):
+    """The last day of the month of a day."""
+    return last_day(period_of(day))
 
 
 class UtilityPenalty(models.AbstractModel):
@@ -40,6 +45,9 @@ class UtilityPenalty(models.AbstractModel):
             dues = {}
             for account, items in facts.items():
                 building, locality, customer, debts, paid = items
+                paid = settle_credits(
+                    {key: values[0] for key, values in debts.items()}, paid, month_end
+                )
                 parameters = worlds.place(building, locality).world.parameters
                 for (month, capital), (principal, service, supplier) in sorted(
                     debts.items(), key=lambda item: (item[0][0], item[0][1] or 0)
@@ -142,10 +150,13 @@ class UtilityPenalty(models.AbstractModel):
             cursor,
             SQL(
                 """
-                SELECT c.account_id, c.period_date, c.service_id, s.capital, c.date, SUM(c.amount)
+                SELECT c.account_id, c.period_date, c.service_id, s.capital, MIN(c.date),
+                       SUM(c.amount)
                   FROM utility_allocation c JOIN utility_service s ON s.id = c.service_id
                  WHERE c.company_id = %s AND c.kind = 'principal' %s AND c.date <= %s
-                 GROUP BY 1, 2, 3, 4, 5 ORDER BY c.account_id, c.date
+                 -- by payment: one that was cancelled later has covered nothing
+                 GROUP BY 1, 2, 3, 4, c.payment_id HAVING SUM(c.amount) <> 0
+                 ORDER BY c.account_id, 5
                 """,
                 company.id,
                 only,

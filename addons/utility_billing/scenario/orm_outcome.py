@@ -115,7 +115,7 @@ def _balances(env, refs, codes):
             found.append(
                 {
                     "account": refs[account],
-                    "service": None,
+                    "service": codes.get(advance.purpose_service) if advance.capital else None,
                     "kind": "principal",
                     "amount": -advance.amount,
                     "capital": advance.capital,

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from ...engine import due_date
 from ...engine.allocation import Debt, allocate
-from ...engine.penalties import Overdue, accrue
-from ...engine.periods import period_of
+from ...engine.penalties import Overdue, accrue, settle_credits
+from ...engine.periods import last_day, period_of
 from ...engine.problems import ProblemError
 
 ZERO = Decimal(0)
@@ -138,6 +138,7 @@ class Money:
             if part["account"] == ref and part["kind"] == "principal":
                 key = (part["period"], self._apart(part["service"]))
                 paid.setdefault(key, []).append((part["date"], part["amount"]))
+        paid = settle_credits(sums, paid, last_day)
         for (period, service), amount in sorted(sums.items(), key=str):
             due = due_date(self.world.parameters, period, service, _customer(account))
             if amount > 0 and due < day:
