@@ -179,9 +179,7 @@ class Ledger(LineTaker):
                 tail = shared.text = self._tail(line)
             else:
                 tail = shared.text
-            parts.append(
-                f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t{tail}"
-            )
+            parts.append(f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t{tail}")
         stream.write("".join(parts))
         self.lines += len(lines)
         return sums

@@ -5,10 +5,12 @@ from . import utility_document_template
 from . import utility_document_template_bill
 from . import utility_lean_mixin
 from . import utility_timeline_mixin
+from . import utility_country_mixin
 from . import utility_rule_parameter
 from . import utility_tariff
 from . import utility_tariff_block
 from . import utility_norm
+from . import utility_norm_sample
 from . import utility_service
 from . import utility_service_formula
 from . import utility_meter_installation
@@ -18,6 +20,7 @@ from . import utility_billing_run_charge
 from . import utility_billing_run_approve
 from . import utility_review_rule
 from . import utility_event
+from . import utility_privilege_category
 from . import utility_privilege
 from . import utility_container
 from . import utility_container_pickup

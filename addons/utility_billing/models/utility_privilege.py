@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class UtilityPrivilege(models.Model):
@@ -14,7 +14,14 @@ class UtilityPrivilege(models.Model):
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Entitled Person", check_company=True)
-    name = fields.Char("Category", help="War veteran, large family, ...")
+    category_id = fields.Many2one(
+        "utility.privilege.category",
+        index=True,
+        ondelete="restrict",
+        domain="[('own_country', '=', True)]",
+        help="Its terms are taken over and may then be changed.",
+    )
+    name = fields.Char("Title", help="War veteran, large family, ...")
     percent = fields.Float(digits=(6, 3), aggregator=None, required=True, default=50, tracking=True)
     service_ids = fields.Many2many("utility.service", string="Services")
     within = fields.Selection(
@@ -36,3 +43,18 @@ class UtilityPrivilege(models.Model):
         "CHECK (percent > 0 AND percent <= 100 AND persons >= 0)",
         "A privilege is between 0 and 100 percent.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What is not given comes from the category."""
+        categories = self.env["utility.privilege.category"]
+        for vals in vals_list:
+            if vals.get("category_id"):
+                for name, value in categories.browse(vals["category_id"])._terms().items():
+                    vals.setdefault(name, value)
+        return super().create(vals_list)
+
+    @api.onchange("category_id")
+    def _onchange_category_id(self):
+        if self.category_id:
+            self.update(self.category_id._terms())

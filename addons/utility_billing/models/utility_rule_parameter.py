@@ -14,7 +14,7 @@ class UtilityRuleParameter(models.Model):
 
     _name = "utility.rule.parameter"
     _description = "Rule parameter"
-    _inherit = ["utility.dated.mixin"]
+    _inherit = ["utility.dated.mixin", "utility.country.mixin"]
     _rec_name = "code"
     _order = "code, date_from desc, id"
     _check_company_auto = True
@@ -27,7 +27,6 @@ class UtilityRuleParameter(models.Model):
     service_id = fields.Many2one("utility.service", index=True, ondelete="cascade")
     customer_category_id = fields.Many2one("utility.customer.category", ondelete="cascade")
     house_meter = fields.Boolean("Of House Meters", help="Holds for meters of houses alone.")
-    country_id = fields.Many2one("res.country", index=True, help="Empty: every country.")
     state_id = fields.Many2one("res.country.state", string="Region")
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
     legal_reference = fields.Char(help="Act, number, date, clause.")
