@@ -37,7 +37,7 @@ class PortionCharge:
 
     def execute(self):
         """Charge all houses, in slices that bound the memory."""
-        with exact_cursor(self.env) as cursor, _no_collection():
+        with exact_cursor(self.env) as cursor, no_collection():
             self._charge_all(cursor)
         self.env.invalidate_all(flush=False)
         return self
@@ -143,7 +143,7 @@ class PortionCharge:
 
 
 @contextmanager
-def _no_collection():
+def no_collection():
     """No garbage collection while millions of small objects live that hold no cycles."""
     enabled = gc.isenabled()
     gc.disable()

@@ -28,20 +28,19 @@ class UtilityService(models.Model):
     def _formula_variables(self):
         """``[(name, meaning)]`` of what a formula of the service may use."""
         self.ensure_one()
-        _ = self.env._
         return [
-            ("volume", _("volume by meter or norm")),
-            ("area", _("area of the premise, m2")),
-            ("residents", _("residents, weighted by days")),
-            ("owners", _("owners")),
-            ("units", _("units of the service on the account")),
-            ("days", _("days on which the account has the service in the month")),
-            ("month_days", _("days of the month")),
-            ("norm", _("norm a month that fits the account")),
-            ("heat_norm", _("heat to warm 1 m3, Gcal")),
-            ("tariff", _("tariff without component")),
+            ("volume", self.env._("volume by meter or norm")),
+            ("area", self.env._("area of the premise, m2")),
+            ("residents", self.env._("residents, weighted by days")),
+            ("owners", self.env._("owners")),
+            ("units", self.env._("units of the service on the account")),
+            ("days", self.env._("days on which the account has the service in the month")),
+            ("month_days", self.env._("days of the month")),
+            ("norm", self.env._("norm a month that fits the account")),
+            ("heat_norm", self.env._("heat to warm 1 m3, Gcal")),
+            ("tariff", self.env._("tariff without component")),
         ] + [
-            (part.code, _("tariff of the component %s", part.name))
+            (part.code, self.env._("tariff of the component %s", part.name))
             for part in self.component_ids
             if part.code
         ]

@@ -1,0 +1,250 @@
+"""A tariff study: past months of houses charged twice, as the rules are and as the draft has them.
+
+The loader and the engine are those of the billing run; nothing is written here. Both charges know the same
+facts: those of today. Where the draft moves volumes (norms, parameters) each side goes on from its own
+earlier months, so that a later reading settles what that side charged; prices alone go on from the ledger.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from ..engine.lines import PRIVILEGE
+from ..engine.periods import first_day, last_day, shift
+from ..engine.problems import ProblemError
+from ..engine.subsidy import Income, subsidy
+from .draft import DraftWorldLoader
+from .house_charge import charge_house
+from .ledger_lines import read_lines
+from .portion import PortionLoader
+from .portion_charge import no_collection
+from .reader import exact_cursor, rows
+from .state import MONTHS
+
+ZERO = Decimal(0)
+#: accounts in memory together; sides with lines of their own remember years
+SLICE = 2000
+SLICE_REMEMBERED = 500
+
+
+class Side:
+    """One side of a study: a world followed through the months of some houses.
+
+    ``remember``: earlier months are this side's own lines instead of the ledger's.
+    """
+
+    def __init__(self, env, company, cursor, period, drafts, remember):
+        self.company = company
+        self.cursor = cursor
+        self.worlds = DraftWorldLoader(env, company, cursor, period, drafts)
+        self.remember = remember
+        self.begin()
+
+    def begin(self):
+        """Forget the houses before."""
+        self._lines = None
+        self._carry = {}
+
+    def charge(self, building_ids, period, as_of):
+        """``[(House, BuildingCharge)]`` of a month and facts by account; months come in order."""
+        loader = PortionLoader(self.company, period, self.cursor, self.worlds)
+        houses, facts = loader.load(building_ids, ledger=self._lines)
+        if self.remember and self._lines is None:
+            self._lines = self._past(loader, houses, period)
+        found = []
+        for house in houses:
+            building = house.building
+            if building.ref in self._carry:
+                building.carry = self._carry[building.ref]
+            if not building.accounts:
+                continue
+            result = charge_house(house.place.world, building, period, as_of)
+            self._carry[building.ref] = dict(result.carry)
+            if self.remember:
+                self._lines += result.lines
+            found.append((house, result))
+        return found, facts
+
+    def _past(self, loader, houses, period):
+        """Lines of the ledger before the first month."""
+        place_of = {a.ref: h.place for h in houses for a in h.building.accounts}
+
+        def code_of(account, service, supplier):
+            line = loader.lines.get((account, service))
+            if line is not None:
+                return line.code
+            return place_of[account].code_of(service, supplier, None)
+
+        return read_lines(
+            self.cursor,
+            list(place_of),
+            first_day(shift(period, -MONTHS)),
+            first_day(period),
+            code_of,
+        )
+
+
+class AccountOutcome:
+    """What a study found for one account, over all its months.
+
+    services: ``{service id: [old, new]}``. privileges: what they take off, old and new (positive).
+    problems: ``[(period, side, Problem)]``; such a month is compared for neither side. subsidy: a
+    month's subsidy before and after, or None.
+    """
+
+    __slots__ = ("building", "months", "services", "privileges", "problems", "subsidy")
+
+    def __init__(self, building):
+        self.building = building
+        self.months = 0
+        self.services = {}
+        self.privileges = [ZERO, ZERO]
+        self.problems = []
+        self.subsidy = None
+
+    @property
+    def sums(self):
+        """(old, new) of all services."""
+        return tuple(sum((pair[i] for pair in self.services.values()), ZERO) for i in (0, 1))
+
+
+class Study:
+    """Charges the houses of a portion for all months on both sides.
+
+    accounts: ``{account id: AccountOutcome}``. totals: ``{(service id, category id, period):
+    [amount old, new, privileges old, new, volume old, new]}``.
+
+    :param periods: texts ``YYYY-MM``, ascending
+    :param as_of: the month up to which events are known
+    :param only: account ids to compare; None: all of the houses
+    """
+
+    def __init__(self, env, company, periods, drafts, as_of, only=None):
+        self.env = env
+        self.company = company
+        self.periods = periods
+        self.drafts = drafts
+        self.as_of = max(as_of, periods[-1])
+        self.only = only
+        self.accounts = {}
+        self.totals = defaultdict(lambda: [ZERO] * 6)
+
+    def execute(self, building_ids):
+        """Charge ``building_ids`` in slices that bound the memory."""
+        remember = any(draft.moves_volumes for draft in self.drafts)
+        with exact_cursor(self.env) as cursor, no_collection():
+            self._categories = {}
+            sides = [
+                Side(self.env, self.company, cursor, self.periods[0], drafts, remember)
+                for drafts in ((), self.drafts)
+            ]
+            for part in self._slices(
+                cursor, building_ids, SLICE_REMEMBERED if remember else SLICE
+            ):
+                self._charge(cursor, sides, part)
+        return self
+
+    def _slices(self, cursor, building_ids, limit):
+        part, size = [], 0
+        counts = defaultdict(int)
+        for account, building, category in rows(
+            cursor,
+            "SELECT id, building_id, customer_category_id FROM utility_account"
+            " WHERE building_id = ANY(%s)",
+            list(building_ids),
+        ):
+            counts[building] += 1
+            self._categories[account] = category
+        for building in building_ids:
+            if part and size + counts[building] > limit:
+                yield part
+                part, size = [], 0
+            part.append(building)
+            size += counts[building]
+        if part:
+            yield part
+
+    def _charge(self, cursor, sides, building_ids):
+        for side in sides:
+            side.begin()
+        places = {}
+        for period in self.periods:
+            # empty sides of a house fall together: the same accounts are open on both
+            found = [side.charge(building_ids, period, self.as_of)[0] for side in sides]
+            for (house, old), (draft, new) in zip(*found, strict=True):
+                places[house.building.ref] = (house.place, draft.place)
+                self._compare(period, (house, draft), (old, new))
+        self._subsidies(cursor, building_ids, places)
+
+    def _compare(self, period, houses, results):
+        bad, lines = {}, ({}, {})
+        for side, result in enumerate(results):
+            for problem in result.problems:
+                bad.setdefault(problem.account, []).append((period, side, problem))
+            for line in result.lines:
+                lines[side].setdefault(line.account, []).append(line)
+        building = houses[0].building
+        for account in building.accounts:
+            ref = account.ref
+            if not account.services or (self.only is not None and ref not in self.only):
+                continue
+            outcome = self.accounts.get(ref)
+            if outcome is None:
+                outcome = self.accounts[ref] = AccountOutcome(building.ref)
+            problems = bad.get(ref) or bad.get(None)
+            if problems:
+                outcome.problems += problems
+                continue
+            outcome.months += 1
+            for side in (0, 1):
+                self._add(period, ref, outcome, side, houses[side].place, lines[side].get(ref, ()))
+
+    def _add(self, period, ref, outcome, side, place, lines):
+        category = self._categories[ref]
+        for line in lines:
+            service = place.services[line.service]
+            pair = outcome.services.get(service)
+            if pair is None:
+                pair = outcome.services[service] = [ZERO, ZERO]
+            pair[side] += line.amount
+            total = self.totals[service, category, period]
+            total[side] += line.amount
+            total[4 + side] += line.consumed
+            if line.kind == PRIVILEGE:
+                outcome.privileges[side] -= line.amount
+                total[2 + side] -= line.amount
+
+    def _subsidies(self, cursor, building_ids, places):
+        """Subsidies of households that get one, if their costs move as their bills do."""
+        day = last_day(self.periods[-1])
+        for account, building, income, persons, standard, actual in rows(
+            cursor,
+            "SELECT DISTINCT ON (account_id) account_id, building_id, household_income, persons,"
+            " standard_cost, actual_cost FROM utility_subsidy"
+            " WHERE building_id = ANY(%s) AND date <= %s AND amount > 0"
+            " ORDER BY account_id, date DESC, id DESC",
+            list(building_ids),
+            day,
+        ):
+            outcome = self.accounts.get(account)
+            if outcome is None or building not in places:
+                continue
+            old, new = outcome.sums
+            ratio = new / old if old else Decimal(1)
+            amounts = []
+            for place, factor in zip(places[building], (Decimal(1), ratio), strict=True):
+                costs = Income(
+                    Decimal(income),
+                    persons,
+                    Decimal(standard or 0) * factor,
+                    Decimal(actual or 0) * factor or None,
+                )
+                try:
+                    amounts.append(subsidy(place.world.parameters, costs, day).amount)
+                except ProblemError:
+                    break
+            else:
+                outcome.subsidy = tuple(amounts)
+
+    def category_of(self, account):
+        """Customer category of an account that was charged, or None."""
+        return self._categories[account]

@@ -1,0 +1,96 @@
+import io
+
+import xlsxwriter
+
+from odoo import models
+
+from ..loader.reader import exact_cursor, rows
+
+
+class UtilityTariffStudy(models.Model):
+    """The results as a workbook for the regulator."""
+
+    _inherit = "utility.tariff.study"
+
+    def action_export(self):
+        """Download the workbook."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/utility/tariff-study/{self.id}.xlsx",
+            "target": "download",
+        }
+
+    def _workbook(self):
+        """Bytes of the workbook: changes, revenue tables, accounts with each service."""
+        self.ensure_one()
+        self.check_access("read")
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        styles = {
+            "bold": book.add_format({"bold": True}),
+            "money": book.add_format({"num_format": "#,##0.00"}),
+        }
+        self._summary_sheet(book, styles)
+        self._account_sheet(book, styles)
+        book.close()
+        return buffer.getvalue()
+
+    def _summary_sheet(self, book, styles):
+        _ = self.env._
+        sheet = book.add_worksheet(_("Revenue"))
+        sheet.set_column(0, 0, 40)
+        sheet.set_column(1, 5, 18)
+        lines = [
+            (self.name,),
+            (_("Months"), ", ".join(self._periods())),
+            *((_("Change"), change.display_name) for change in self.change_ids),
+            (_("Accounts Compared"), self.account_count),
+            (_("Pay More"), self.more_count),
+            (_("Pay Less"), self.less_count),
+            (_("Privileges, Difference"), self.privilege_diff),
+            (_("Subsidies a Month, Difference"), self.subsidy_diff),
+            (),
+        ]
+        for number, line in enumerate(lines):
+            sheet.write_row(number, 0, line, styles["bold"] if number == 0 else None)
+        number = len(lines)
+        for title, table in self._revenue_tables():
+            head = (title, _("Now"), _("With the Draft"), _("Difference"))
+            sheet.write_row(number, 0, head, styles["bold"])
+            for label, old, new, _other in table:
+                number += 1
+                sheet.write_string(number, 0, label)
+                sheet.write_row(number, 1, (old, new, new - old), styles["money"])
+            number += 2
+
+    def _account_sheet(self, book, styles):
+        _ = self.env._
+        sheet = book.add_worksheet(_("Accounts"))
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 2, 24)
+        services = [service for service, _old, _new in self._revenue("service_id")]
+        head = [
+            _("Account"), _("Payer"), _("Address"), _("Months"), _("Now"), _("With the Draft"),
+            _("Difference"), _("Difference, %"),
+        ]  # fmt: skip
+        head += [f"{service.name}, {_('Difference').lower()}" for service in services]
+        sheet.write_row(0, 0, head, styles["bold"])
+        # the accounts that the user may see, the biggest difference first
+        model = self.env["utility.tariff.study.account"]
+        visible = model._search([("study_id", "=", self.id)]).subselect()
+        with exact_cursor(self.env) as cursor:
+            found = rows(
+                cursor,
+                self._account_rows_query(visible),
+            )
+        for number, (account, partner, address, months, old, new, diff, percent, parts) in enumerate(
+            found, 1
+        ):
+            sheet.write_row(number, 0, (account, partner or "", address or "", months))
+            sheet.write_row(number, 4, (old, new, diff, percent), styles["money"])
+            for column, service in enumerate(services, 8):
+                pair = parts.get(str(service.id))
+                if pair:
+                    value = float(pair[1]) - float(pair[0])
+                    sheet.write_number(number, column, round(value, 2), styles["money"])
