@@ -130,16 +130,14 @@ class Study:
 
     def execute(self, building_ids):
         """Charge ``building_ids`` in slices that bound the memory."""
-        remember = any(draft.moves_volumes for draft in self.drafts)
+        remember = True
         with exact_cursor(self.env) as cursor, no_collection():
             self._categories = {}
             sides = [
                 Side(self.env, self.company, cursor, self.periods[0], drafts, remember)
                 for drafts in ((), self.drafts)
             ]
-            for part in self._slices(
-                cursor, building_ids, SLICE_REMEMBERED if remember else SLICE
-            ):
+            for part in self._slices(cursor, building_ids, SLICE_REMEMBERED if remember else SLICE):
                 self._charge(cursor, sides, part)
         return self
 
@@ -248,3 +246,27 @@ class Study:
     def category_of(self, account):
         """Customer category of an account that was charged, or None."""
         return self._categories[account]
+
+
+def study_month(env, account, periods, drafts, as_of):
+    """The last of ``periods`` of one account on both sides, as a study of them charges it.
+
+    :return: two of (PlaceWorld or None, lines, problems): without and with the drafts
+    """
+    as_of = max(as_of, periods[-1])
+    remember = True
+    found = []
+    with exact_cursor(env) as cursor:
+        for laid in ((), drafts):
+            side = Side(env, account.company_id, cursor, periods[0], laid, remember)
+            charged = ()
+            for period in periods:
+                charged, _facts = side.charge(account.building_id.ids, period, as_of)
+            found.append((None, [], []))
+            for house, result in charged:
+                found[-1] = (
+                    house.place,
+                    [line for line in result.lines if line.account == account.id],
+                    [p for p in result.problems if p.account in (None, account.id)],
+                )
+    return found

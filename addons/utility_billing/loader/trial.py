@@ -2,7 +2,9 @@
 
 from ..engine import AccountService
 from ..engine.formula_trial import Trial, try_formula
+from ..engine.periods import first_day
 from ..engine.problems import Problem
+from .balances import read_balances
 from .draft import DraftWorldLoader
 from .ledger import LineTaker
 from .portion import PortionLoader
@@ -50,7 +52,17 @@ def trial_bill(env, account, period):
     charge = TrialCharge(env, account.company_id, period, account.building_id.ids, account.ids)
     charge.execute()
     place, lines = charge.preview.found.get(account.id, (None, []))
-    return place, lines, [problem for _building, problem in charge.problems]
+    problems = [
+        problem for _building, problem in charge.problems if problem.account in (None, account.id)
+    ]
+    return place, lines, problems
+
+
+def trial_balance(env, account, period):
+    """``{capital: (opening, penalty, paid)}`` of the month, see :func:`~.balances.read_balances`."""
+    with exact_cursor(env) as cursor:
+        found = read_balances(cursor, account.company_id.id, first_day(period), account.ids)
+    return {capital: sums for (_account, capital), sums in found.items()}
 
 
 def trial_formula(env, account, service, period, drafts):

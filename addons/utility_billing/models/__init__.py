@@ -43,6 +43,14 @@ from . import utility_billing_run_final
 from . import utility_penalty
 from . import utility_annual_correction
 from . import utility_subsidy
+from . import utility_tariff_study
+from . import utility_tariff_study_change
+from . import utility_tariff_study_account
+from . import utility_tariff_study_total
+from . import utility_tariff_study_portion
+from . import utility_tariff_study_run
+from . import utility_tariff_study_report
+from . import utility_tariff_study_export
 from . import utility_opening_balance
 from . import utility_payment
 from . import utility_payment_intake

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
-
 #: ``(key, label, upper end in percent)`` of the distribution; keys sort as the shares do
 BUCKETS = (
     ("00", "< −50 %", -50),
@@ -92,9 +91,7 @@ class UtilityTariffStudyAccount(models.Model):
                 {
                     "rows": amounts,
                     "problems": row._problem_texts(),
-                    "money": lambda value, row=row: format_amount(
-                        self.env, value, row.currency_id
-                    ),
+                    "money": lambda value, row=row: format_amount(self.env, value, row.currency_id),
                 },
             )
 

@@ -22,7 +22,9 @@ class UtilityTariffStudyChange(models.Model):
     _order = "study_id, sequence, id"
     _check_company_auto = True
 
-    study_id = fields.Many2one("utility.tariff.study", required=True, index=True, ondelete="cascade")
+    study_id = fields.Many2one(
+        "utility.tariff.study", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="study_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     subject = fields.Selection(

@@ -3,8 +3,12 @@ import io
 import xlsxwriter
 
 from odoo import models
+from odoo.tools import SQL
 
 from ..loader.reader import exact_cursor, rows
+
+#: rows of a sheet of Excel, less the headings
+ROWS_MAX = 1048575
 
 
 class UtilityTariffStudy(models.Model):
@@ -26,7 +30,7 @@ class UtilityTariffStudy(models.Model):
         self.ensure_one()
         self.check_access("read")
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
         styles = {
             "bold": book.add_format({"bold": True}),
             "money": book.add_format({"num_format": "#,##0.00"}),
@@ -82,11 +86,27 @@ class UtilityTariffStudy(models.Model):
         with exact_cursor(self.env) as cursor:
             found = rows(
                 cursor,
-                self._account_rows_query(visible),
+                SQL(
+                    "SELECT a.number, p.name, a.address, r.months, r.amount_old, r.amount_new,"
+                    " r.difference, r.percent, r.services FROM utility_tariff_study_account r"
+                    " JOIN utility_account a ON a.id = r.account_id"
+                    " LEFT JOIN res_partner p ON p.id = a.partner_id"
+                    " WHERE r.id IN %s ORDER BY r.difference DESC, r.id LIMIT %s",
+                    visible,
+                    ROWS_MAX,
+                ),
             )
-        for number, (account, partner, address, months, old, new, diff, percent, parts) in enumerate(
-            found, 1
-        ):
+        for number, (
+            account,
+            partner,
+            address,
+            months,
+            old,
+            new,
+            diff,
+            percent,
+            parts,
+        ) in enumerate(found, 1):
             sheet.write_row(number, 0, (account, partner or "", address or "", months))
             sheet.write_row(number, 4, (old, new, diff, percent), styles["money"])
             for column, service in enumerate(services, 8):

@@ -33,7 +33,9 @@ class UtilityTariffStudyPortion(models.Model):
     _inherit = ["utility.transition.mixin"]
     _order = "study_id, number"
 
-    study_id = fields.Many2one("utility.tariff.study", required=True, index=True, ondelete="cascade")
+    study_id = fields.Many2one(
+        "utility.tariff.study", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="study_id.company_id", store=True, index=True)
     number = fields.Integer(required=True)
     state = fields.Selection(
@@ -153,7 +155,17 @@ class UtilityTariffStudyPortion(models.Model):
         ):
             old, new, *rest = sums
             volumes = [f"{value:.6f}" for value in rest[2:]]
-            yield (*head, service, category, f"{period}-01", old, new, new - old, *rest[:2], *volumes)
+            yield (
+                *head,
+                service,
+                category,
+                f"{period}-01",
+                old,
+                new,
+                new - old,
+                *rest[:2],
+                *volumes,
+            )
 
     def _copy(self, table, columns, found):
         stream = StringIO()

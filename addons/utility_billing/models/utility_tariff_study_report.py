@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date
 
@@ -45,9 +47,11 @@ class UtilityTariffStudy(models.Model):
         )
         return sorted(
             groups,
-            key=lambda group: group[0]
-            if field == "period_date"
-            else (group[0]._fields.get("sequence") and group[0].sequence or 0, group[0].id),
+            key=lambda group: (
+                group[0]
+                if field == "period_date"
+                else (group[0]._fields.get("sequence") and group[0].sequence or 0, group[0].id)
+            ),
         )
 
     def _revenue_tables(self):
@@ -91,8 +95,9 @@ class UtilityTariffStudy(models.Model):
         return self.env["ir.qweb"]._render(
             "utility_billing.study_distribution",
             {
-                "percent": self._percent_picture(),
-                "money": self._money_picture(),
+                # the pictures escape their texts themselves
+                "percent": Markup(self._percent_picture()),
+                "money": Markup(self._money_picture()),
                 "study": self,
             },
         )
@@ -104,9 +109,9 @@ class UtilityTariffStudy(models.Model):
             )
         )
         labels = dict(
-            self.env["utility.tariff.study.account"]._fields["bucket"]._description_selection(
-                self.env
-            )
+            self.env["utility.tariff.study.account"]
+            ._fields["bucket"]
+            ._description_selection(self.env)
         )
         return bars(
             [
@@ -121,9 +126,7 @@ class UtilityTariffStudy(models.Model):
 
         The step is round and covers nine accounts of ten; the rest stands in the outer bins.
         """
-        found = SQL(
-            "utility_tariff_study_account WHERE study_id = %s AND months > 0", self.id
-        )
+        found = SQL("utility_tariff_study_account WHERE study_id = %s AND months > 0", self.id)
         ((reach,),) = self.env.execute_query(
             SQL(
                 "SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY ABS(difference_month))"
@@ -155,7 +158,9 @@ class UtilityTariffStudy(models.Model):
             elif size == BINS:
                 label = f"{'<' if key < 0 else '>'} {sign}{(BINS - 1) * step:g}"
             else:
-                label = f"{sign}{(size - 1) * step:g} … {sign}{size * step:g}"
+                near, far = ((size - 1) * step, size * step)
+                ends = (near, far) if key > 0 else (far, near)
+                label = " … ".join(f"{sign if end else ''}{end:g}" for end in ends)
             rows.append((label, counts.get(key, 0), f"{counts.get(key, 0):,}", _tone(key)))
         return bars(rows, self.env._("Accounts by the change of a month's bill in money"))
 

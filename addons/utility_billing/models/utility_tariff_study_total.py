@@ -24,7 +24,9 @@ class UtilityTariffStudyTotal(models.Model):
     privilege_old = fields.Float("Privileges Now", digits=(16, 2), readonly=True)
     privilege_new = fields.Float("Privileges With the Draft", digits=(16, 2), readonly=True)
     volume_old = fields.Float("Volume Now", digits=(16, 6), readonly=True, aggregator=None)
-    volume_new = fields.Float("Volume With the Draft", digits=(16, 6), readonly=True, aggregator=None)
+    volume_new = fields.Float(
+        "Volume With the Draft", digits=(16, 6), readonly=True, aggregator=None
+    )
 
     _study_idx = models.Index("(study_id)")
     _portion_idx = models.Index("(portion_id)")

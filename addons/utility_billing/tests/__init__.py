@@ -27,3 +27,4 @@ from . import test_penalty
 from . import test_run_jobs
 from . import test_guarded_states
 from . import test_formula_tester
+from . import test_tariff_study
