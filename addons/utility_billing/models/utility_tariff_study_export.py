@@ -41,26 +41,30 @@ class UtilityTariffStudy(models.Model):
         return buffer.getvalue()
 
     def _summary_sheet(self, book, styles):
-        _ = self.env._
-        sheet = book.add_worksheet(_("Revenue"))
+        sheet = book.add_worksheet(self.env._("Revenue"))
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 5, 18)
         lines = [
             (self.name,),
-            (_("Months"), ", ".join(self._periods())),
-            *((_("Change"), change.display_name) for change in self.change_ids),
-            (_("Accounts Compared"), self.account_count),
-            (_("Pay More"), self.more_count),
-            (_("Pay Less"), self.less_count),
-            (_("Privileges, Difference"), self.privilege_diff),
-            (_("Subsidies a Month, Difference"), self.subsidy_diff),
+            (self.env._("Months"), ", ".join(self._periods())),
+            *((self.env._("Change"), change.display_name) for change in self.change_ids),
+            (self.env._("Accounts Compared"), self.account_count),
+            (self.env._("Pay More"), self.more_count),
+            (self.env._("Pay Less"), self.less_count),
+            (self.env._("Privileges, Difference"), self.privilege_diff),
+            (self.env._("Subsidies a Month, Difference"), self.subsidy_diff),
             (),
         ]
         for number, line in enumerate(lines):
             sheet.write_row(number, 0, line, styles["bold"] if number == 0 else None)
         number = len(lines)
         for title, table in self._revenue_tables():
-            head = (title, _("Now"), _("With the Draft"), _("Difference"))
+            head = (
+                title,
+                self.env._("Now"),
+                self.env._("With the Draft"),
+                self.env._("Difference"),
+            )
             sheet.write_row(number, 0, head, styles["bold"])
             for label, old, new, _other in table:
                 number += 1
@@ -69,16 +73,15 @@ class UtilityTariffStudy(models.Model):
             number += 2
 
     def _account_sheet(self, book, styles):
-        _ = self.env._
-        sheet = book.add_worksheet(_("Accounts"))
+        sheet = book.add_worksheet(self.env._("Accounts"))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 2, 24)
         services = [service for service, _old, _new in self._revenue("service_id")]
         head = [
-            _("Account"), _("Payer"), _("Address"), _("Months"), _("Now"), _("With the Draft"),
-            _("Difference"), _("Difference, %"),
+            self.env._("Account"), self.env._("Payer"), self.env._("Address"), self.env._("Months"), self.env._("Now"), self.env._("With the Draft"),
+            self.env._("Difference"), self.env._("Difference, %"),
         ]  # fmt: skip
-        head += [f"{service.name}, {_('Difference').lower()}" for service in services]
+        head += [f"{service.name}, {self.env._('Difference').lower()}" for service in services]
         sheet.write_row(0, 0, head, styles["bold"])
         # the accounts that the user may see, the biggest difference first
         model = self.env["utility.tariff.study.account"]
