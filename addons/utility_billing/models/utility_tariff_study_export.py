@@ -78,9 +78,15 @@ class UtilityTariffStudy(models.Model):
         sheet.set_column(0, 2, 24)
         services = [service for service, _old, _new in self._revenue("service_id")]
         head = [
-            self.env._("Account"), self.env._("Payer"), self.env._("Address"), self.env._("Months"), self.env._("Now"), self.env._("With the Draft"),
-            self.env._("Difference"), self.env._("Difference, %"),
-        ]  # fmt: skip
+            self.env._("Account"),
+            self.env._("Payer"),
+            self.env._("Address"),
+            self.env._("Months"),
+            self.env._("Now"),
+            self.env._("With the Draft"),
+            self.env._("Difference"),
+            self.env._("Difference, %"),
+        ]
         head += [f"{service.name}, {self.env._('Difference').lower()}" for service in services]
         sheet.write_row(0, 0, head, styles["bold"])
         # the accounts that the user may see, the biggest difference first
