@@ -38,6 +38,7 @@
         "views/run_templates.xml",
         "views/utility_billing_run_views.xml",
         "views/utility_account_billing_views.xml",
+        "views/bill_why_views.xml",
         "wizards/utility_formula_test_views.xml",
         "wizards/utility_bill_trial_views.xml",
         "views/study_templates.xml",

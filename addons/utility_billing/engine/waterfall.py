@@ -3,8 +3,8 @@
 The charge lines of a service are compared by component and zone. Where both months have a flat
 price the difference of the price at the new volume is ``tariff``; the difference of the volume at
 the old price is ``people`` as far as the number of persons explains it (norms), else ``volume``.
-Uplift, privileges and recalculations are causes of their own; what no rule divides (blocks,
-formulas, a service that came or went) is ``other``.
+Uplift, privileges, recalculations and penalties (with interest and costs) are causes of their own;
+what no rule divides (blocks, formulas, a service that came or went) is ``other``.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ from .rounding import ZERO, money
 TARIFF = "tariff"
 VOLUME = "volume"
 PEOPLE = "people"
+PENALTY = "penalty"
 OTHER = "other"
-ORDER = (TARIFF, PEOPLE, VOLUME, UPLIFT, PRIVILEGE, RECALCULATION, OTHER)
+ORDER = (TARIFF, PEOPLE, VOLUME, UPLIFT, PRIVILEGE, RECALCULATION, PENALTY, OTHER)
+KINDS = {"interest": PENALTY, "costs": PENALTY}
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def waterfall(before, now):
     for sign, lines in ((-1, before), (1, now)):
         for line in lines:
             if line.kind != CHARGE:
-                add(line.service, line.kind, sign * line.amount)
+                add(line.service, KINDS.get(line.kind, line.kind), sign * line.amount)
     groups = {}
     for side, lines in enumerate((before, now)):
         for line in lines:
@@ -58,6 +60,19 @@ def waterfall(before, now):
     found = [Step(service, cause, amount) for (service, cause), amount in sums.items() if amount]
     found.sort(key=lambda step: (services.index(step.service), ORDER.index(step.cause)))
     return found
+
+
+def facts(lines):
+    """What the steps rest on: ``{price, volume, persons}`` of the charge lines of a service; None
+    where there is no single one."""
+    charged = [line for line in lines if line.kind == CHARGE]
+    parts = {(line.component, line.zone) for line in charged}
+    single = len(parts) == 1
+    return {
+        "price": _price(charged) if single else None,
+        "volume": _total(charged, "volume") if single else None,
+        "persons": _persons(charged) if single else None,
+    }
 
 
 def _charge_steps(old, new):
@@ -99,6 +114,6 @@ def _persons(lines):
         if key != "norm" or values[0] != "person":
             return None
         count = (line.date_to - line.date_from).days + 1
-        total += values[1] * count
+        total += Decimal(values[1]) * count  # a stored trace holds texts
         days += count
     return total / days if days else None

@@ -61,6 +61,8 @@ from . import utility_turnover
 from . import utility_account
 from . import utility_account_charge
 from . import utility_account_replay
+from . import utility_account_compare
+from . import utility_account_corrections
 from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting

@@ -63,3 +63,7 @@ class UtilityBill(models.Model):
             **{name: f"{self[name] or 0:.2f}" for name in money},
             "services": list(services.values()),
         }
+
+    def action_why(self):
+        """The screen that explains the month of the bill."""
+        return self.account_id._action_why(self.period_code)

@@ -1,6 +1,7 @@
 """Why the bill differs from last month (Z01)."""
 
 import unittest
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -26,6 +27,16 @@ class WaterfallCase(unittest.TestCase):
             steps(before, now),
             {("cold_water", "tariff"): D("60.00"), ("cold_water", "volume"): D("100.00")},
         )
+
+    def test_penalty(self):
+        """Penalties, interest and costs are one cause."""
+        line = charge(e.World([service()]), account(water(meter({"2026-03-25": "10"}))))[0]
+        now = [
+            line,
+            replace(line, kind="penalty", amount=D("2.10")),
+            replace(line, kind="interest", amount=D("1.05")),
+        ]
+        self.assertEqual(steps([line], now), {("cold_water", "penalty"): D("3.15")})
 
     def test_people(self):
         """One resident more by norm."""
