@@ -29,6 +29,7 @@
         "views/utility_container_views.xml",
         "views/utility_recalculation_views.xml",
         "views/utility_subsidy_views.xml",
+        "views/utility_penalty_pause_views.xml",
         "wizards/utility_accrual_views.xml",
         "views/utility_charge_views.xml",
         "wizards/utility_bill_hold_views.xml",

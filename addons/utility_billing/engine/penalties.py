@@ -23,7 +23,8 @@ class Overdue:
     """Principal of one period: what was charged, and what was paid when.
 
     due: the due date. paid: list of (day, amount). service: a capital service, else None (only
-    selects parameters). pauses: spans (from, to) of days that bear nothing.
+    selects parameters). pauses: spans (from, to) of days that bear nothing; penalty_pauses: those
+    that bear no penalty but interest.
     """
 
     period: str
@@ -32,6 +33,7 @@ class Overdue:
     paid: list[tuple[date, Decimal]] = field(default_factory=list)
     service: str | None = None
     pauses: tuple = ()
+    penalty_pauses: tuple = ()
 
 
 @dataclass(slots=True)
@@ -89,15 +91,36 @@ def accrue(parameters, debt, on, customer=None):
     :return: list of :class:`Accrual`, kinds ``penalty`` and ``interest``
     """
     get = _Getter(parameters, debt.service, customer)
-    spans = list(debt_spans(debt, on))
+    spans = list(debt_spans(debt, on, debt.pauses + debt.penalty_pauses))
     found = []
     if get("penalty_percent_day", on) is not None:
         found.append(_by_percent(get, debt, spans))
     elif get("penalty_divisors", on):
         found.append(_by_divisors(get, debt, spans))
     if get("interest_percent_year", on):
-        found.append(_interest(get, debt, spans))
+        found.append(_interest(get, debt, debt_spans(debt, on, debt.pauses)))
     return [accrual for accrual in found if accrual.amount or accrual.days]
+
+
+def step_of(accrued, before):
+    """What a step adds to earlier ones, or takes back: list of (kind, amount, days).
+
+    :param accrued: what :func:`accrue` gives as of the day of the step
+    :param before: ``{kind: (amount, days)}`` of the same period so far
+
+    >>> step_of([Accrual("2026-01", "penalty", Decimal("3.00"), 3)], {"penalty": (Decimal(1), 1)})
+    [('penalty', Decimal('2.00'), 2)]
+    >>> step_of([], {"penalty": (Decimal(1), 1)})
+    [('penalty', Decimal('-1'), -1)]
+    """
+    now = {accrual.kind: (accrual.amount, accrual.days) for accrual in accrued}
+    found = []
+    for kind in sorted({*now, *before}, reverse=True):
+        amount, days = now.get(kind, (ZERO, 0))
+        old_amount, old_days = before.get(kind, (ZERO, 0))
+        if amount != old_amount or days != old_days:
+            found.append((kind, amount - old_amount, days - old_days))
+    return found
 
 
 class _Getter:
@@ -112,8 +135,8 @@ class _Getter:
         return self.parameters.get(code, day, self.service, self.customer, default)
 
 
-def debt_spans(debt, on):
-    """Spans of equal debt: (first day number, last day number, parts).
+def debt_spans(debt, on, pauses=()):
+    """Spans of equal debt: (first day number, last day number, parts), without the pauses.
 
     A part is (amount, day from whose parameters it is reckoned): the day on which that part of
     the debt was paid, or the day of the step.
@@ -135,7 +158,7 @@ def debt_spans(debt, on):
         high = min(end, on)
         if low <= high:
             parts = [(payments[day], min(day, on)) for day in days if day >= end]
-            for first, last in _without_pauses(low, high, debt.pauses):
+            for first, last in _without_pauses(low, high, pauses):
                 yield (first - debt.due).days, (last - debt.due).days, parts
         low = high + DAY
 
@@ -146,6 +169,8 @@ def _without_pauses(low, high, pauses):
             continue
         if low < first:
             yield low, first - DAY
+        if last >= high:
+            return
         low = max(low, last + DAY)
     if low <= high:
         yield low, high

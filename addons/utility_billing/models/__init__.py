@@ -41,6 +41,7 @@ from . import utility_billing_run_code
 from . import utility_charge_insert
 from . import utility_billing_run_final
 from . import utility_penalty
+from . import utility_penalty_pause
 from . import utility_annual_correction
 from . import utility_subsidy
 from . import utility_tariff_study

@@ -25,6 +25,7 @@ from . import test_exchange_history
 from . import test_print_files
 from . import test_scenarios_orm
 from . import test_penalty
+from . import test_penalty_pause
 from . import test_run_jobs
 from . import test_guarded_states
 from . import test_formula_tester

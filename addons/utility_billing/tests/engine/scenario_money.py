@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ...engine import due_date
 from ...engine.allocation import Debt, allocate
-from ...engine.penalties import Overdue, accrue, settle_credits
+from ...engine.penalties import Overdue, accrue, settle_credits, step_of
 from ...engine.periods import last_day, period_of
 from ...engine.problems import ProblemError
 
@@ -25,27 +25,30 @@ class Money:
     def penalty(self, day):
         """Accrue penalties of all accounts as of a day."""
         for account in self.data["accounts"]:
-            for debt in self._overdue(account, day):
-                for accrual in accrue(self.world.parameters, debt, day, _customer(account)):
-                    before = [
-                        row
-                        for row in self.accrued
-                        if (row["account"], row["of_period"], row["service"], row["kind"])
-                        == (account["ref"], debt.period, debt.service, accrual.kind)
-                    ]
-                    amount = accrual.amount - sum((row["amount"] for row in before), ZERO)
-                    days = accrual.days - sum(row["days"] for row in before)
-                    if amount or days:
-                        self.accrued.append(
-                            {
-                                "account": account["ref"],
-                                "of_period": debt.period,
-                                "service": debt.service,
-                                "kind": accrual.kind,
-                                "amount": amount,
-                                "days": days,
-                            }
-                        )
+            before = {}
+            for row in self.accrued:
+                if row["account"] == account["ref"]:
+                    kinds = before.setdefault((row["of_period"], row["service"]), {})
+                    amount, days = kinds.get(row["kind"], (ZERO, 0))
+                    kinds[row["kind"]] = (amount + row["amount"], days + row["days"])
+            now = {
+                (debt.period, debt.service): accrue(
+                    self.world.parameters, debt, day, _customer(account)
+                )
+                for debt in self._overdue(account, day)
+            }
+            for key in sorted({*before, *now}, key=str):
+                for kind, amount, days in step_of(now.get(key, ()), before.get(key, {})):
+                    self.accrued.append(
+                        {
+                            "account": account["ref"],
+                            "of_period": key[0],
+                            "service": key[1],
+                            "kind": kind,
+                            "amount": amount,
+                            "days": days,
+                        }
+                    )
 
     def _debts(self, account):
         """What an account owes: {(kind, period, service): amount}."""
