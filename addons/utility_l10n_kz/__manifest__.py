@@ -13,5 +13,6 @@
         "data/rule_parameters_kz.xml",
         "data/rule_parameters_base_rate_kz.xml",
         "data/legal_references_kz.xml",
+        "data/acts_kz.xml",
     ],
 }

@@ -16,5 +16,6 @@
         "data/rule_parameters_people_ru.xml",
         "data/rule_parameters_quality_ru.xml",
         "data/legal_references_ru.xml",
+        "data/acts_ru.xml",
     ],
 }

@@ -12,5 +12,6 @@
     "data": [
         "data/rule_parameters_ua.xml",
         "data/legal_references_ua.xml",
+        "data/acts_ua.xml",
     ],
 }

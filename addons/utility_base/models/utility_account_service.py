@@ -34,7 +34,11 @@ class UtilityAccountService(models.Model):
         check_company=True,
     )
     supply_point = fields.Char()
-    basis = fields.Selection(BASES, string="Charged By", help="Empty: as the service says.")
+    basis = fields.Selection(
+        [basis for basis in BASES if basis[0] != "once"],
+        string="Charged By",
+        help="Empty: as the service says.",
+    )
     no_meter_reason = fields.Selection(
         [
             ("impossible", "A meter is technically impossible"),
@@ -62,6 +66,18 @@ class UtilityAccountService(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.account_id.number}: {line.service_id.name}"
+
+    @api.constrains("service_id", "date_from", "date_to")
+    def _check_once(self):
+        for line in self:
+            if line.service_id.basis == "once" and line.date_to != line.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "%(service)s is done once: it ends on the day it begins, %(day)s.",
+                        service=line.service_id.name,
+                        day=line.date_from,
+                    )
+                )
 
     @api.constrains("account_id", "service_id", "supplier_id", "date_from", "date_to")
     def _check_overlap(self):

@@ -9,6 +9,7 @@ BASES = [
     ("unit", "Units"),
     ("house_share", "Share of the house"),
     ("formula", "Formula"),
+    ("once", "Once, on a day"),
 ]
 
 

@@ -26,6 +26,7 @@ from .events import (
     Outage,
     Quality,
     Refusal,
+    Suspension,
     Tampering,
 )
 from .explain import explain
@@ -66,6 +67,7 @@ __all__ = [
     "Register",
     "Residents",
     "Service",
+    "Suspension",
     "Tampering",
     "Tariff",
     "Verification",

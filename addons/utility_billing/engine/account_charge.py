@@ -6,6 +6,7 @@ from .privileges import privilege_lines
 from .problems import Problem, ProblemError
 from .reductions import reduction_lines
 from .rounding import ZERO
+from .suspension import suspensions
 
 
 class AccountCharge:
@@ -13,8 +14,9 @@ class AccountCharge:
 
     lines: what is charged so far. volumes: what was used by service (whatever the components).
     metered: services that have a meter in the period. events: those known as of the charge, of
-    the account and its house. house: the :class:`~.house.House`, or None where the account is
-    charged alone. late: services that wait for others, with their plans.
+    the account and its house. suspended: days without a service, by code, or None. house: the
+    :class:`~.house.House`, or None where the account is charged alone. late: services that wait
+    for others, with their plans.
     """
 
     __slots__ = (
@@ -32,6 +34,7 @@ class AccountCharge:
         "metered",
         "whole",
         "plans",
+        "suspended",
         "_persons",
     )
 
@@ -51,6 +54,7 @@ class AccountCharge:
         self.plans = month.plans(account.customer)
         self._persons = None
         self.events = known_events(account, house, as_of)
+        self.suspended = suspensions(self.events) if self.events else None
 
     @property
     def persons(self):
@@ -134,7 +138,8 @@ class AccountCharge:
             start, end, _days = self.active(line)
             if start > end:
                 return
-        self.volumes[line.code] = ZERO
+        # a service changed in the month has several rows
+        self.volumes.setdefault(line.code, ZERO)
         try:
             plan.strategy.run(self, plan, line)
         except ProblemError as error:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from .charge import charge_building
 from .events import Tampering
 from .lines import CHARGE, RECALCULATION, ChargeLine
-from .periods import last_day
+from .periods import last_day, period_of, period_range
 from .rounding import ZERO, volume6
 from .tampering import tampering_lines
 
@@ -140,25 +140,44 @@ def correct_building(world, load, ledger, period, earlier, closed, seen):
 def tampering_differences(world, building, house, ledger, period):
     """What tampering events add to ``period``, less what the ledger has for them already."""
     found, problems = [], []
+    stood = {}
+    for line in ledger:
+        if line.cause == "tampering":
+            stood.setdefault(line.account, []).append(line)
     for account in building.accounts:
-        if not any(isinstance(event, Tampering) for event in account.events):
+        events = [event for event in account.events if isinstance(event, Tampering)]
+        own = stood.get(account.ref, ())
+        found += withdrawn_tampering(own, events, period)
+        if not events:
             continue
         lines, wrong = tampering_lines(world, account, house, period)
         problems += wrong
         for of_period in sorted({line.of_period for line in lines}):
             now = [line for line in lines if line.of_period == of_period]
-            charged = [
-                line
-                for line in ledger
-                if line.cause == "tampering"
-                and line.account == account.ref
-                and line.of_period == of_period
-            ]
+            charged = [line for line in own if line.of_period == of_period]
             if not charged:
                 found += now
             else:
                 found += differences(now, charged, period, of_period, "tampering")
     return found, problems
+
+
+def withdrawn_tampering(charged, events, period):
+    """Lines that take back what was charged for events that do not hold any more.
+
+    :param charged: tampering lines of the ledger; events: those that hold
+    """
+    held = {
+        (event.service, month)
+        for event in events
+        for month in period_range(period_of(event.date_from), period_of(event.date_to))
+    }
+    gone = [line for line in charged if (line.service, line.of_period) not in held]
+    found = []
+    for of_period in sorted({line.of_period for line in gone}):
+        lines = [line for line in gone if line.of_period == of_period]
+        found += differences([], lines, period, of_period, "tampering")
+    return found
 
 
 def _with_seen_events(building, seen, period):

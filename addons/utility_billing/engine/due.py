@@ -23,6 +23,18 @@ def due_date(parameters, period, service=None, customer=None):
     return working_day(day, parameters.union("holidays"), parameters.union("workdays"))
 
 
+def add_working_days(day, count, holidays=(), workdays=()):
+    """The last of ``count`` working days that follow a day.
+
+    >>> from datetime import date
+    >>> add_working_days(date(2026, 3, 6), 5, {date(2026, 3, 9)})
+    datetime.date(2026, 3, 16)
+    """
+    for _number in range(count):
+        day = working_day(day + timedelta(days=1), holidays, workdays)
+    return day
+
+
 def working_day(day, holidays=(), workdays=()):
     """The day itself, or the next one that is no weekend and no holiday.
 

@@ -83,6 +83,19 @@ class Refusal:
 
 
 @dataclass(slots=True)
+class Suspension:
+    """A service cut off from/to (None: not reconnected yet); both days without it."""
+
+    service: str
+    date_from: date
+    date_to: date | None = None
+
+    @property
+    def ends(self):
+        return self.date_from
+
+
+@dataclass(slots=True)
 class NotRendered:
     """A housing service that was not rendered on whole days from/to."""
 

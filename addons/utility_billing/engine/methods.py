@@ -9,7 +9,7 @@ from .consumption import measured_uses, own_uses
 from .people import base_spans
 from .pricing import MEMO_LIMIT, Use, price_use
 from .problems import ProblemError
-from .rounding import ZERO
+from .rounding import ONE, ZERO
 
 METHODS = {}
 
@@ -95,6 +95,18 @@ class Fixed(BaseQuantity):
 
     name = "fixed"
     base = "one"
+
+
+@register
+class Once(Method):
+    """Units of what was done once, on the first day of the row: days of the month do not count."""
+
+    name = "once"
+
+    def uses(self, charge, plan, line):
+        day, _end, _days = charge.active(line)
+        count = line.units or ONE
+        return [Use(day, day, 1, [(None, count)], self.name, ("base", (self.name, count, 1, 1)))]
 
 
 @register

@@ -9,6 +9,7 @@ from dataclasses import fields
 from .lines import CHARGE, RECALCULATION, UPLIFT, ChargeLine, Shared
 from .problems import ProblemError
 from .rounding import ONE, ZERO, money
+from .suspension import uses_left
 from .tariffs import scale_of
 from .vat import taxed, taxed_rounded
 
@@ -83,6 +84,14 @@ def price_use(charge, plan, use):
 
     :raises ProblemError: NO_TARIFF where a volume meets a day without price.
     """
+    if charge.suspended is not None and plan.code in charge.suspended:
+        for part in uses_left(use, charge.suspended[plan.code]):
+            _price_part(charge, plan, part)
+    else:
+        _price_part(charge, plan, use)
+
+
+def _price_part(charge, plan, use):
     volumes = use.volumes
     used = volumes[0][1] if len(volumes) == 1 else sum(volume for _zone, volume in volumes)
     charge.volumes[plan.code] += used

@@ -58,7 +58,7 @@ class Corrections:
             "SELECT building_id, MIN(date_from) FROM ("
             " SELECT building_id, date_from FROM utility_event"
             " WHERE building_id = ANY(%s) AND state = 'confirmed' AND date_from < %s"
-            " AND (kind = 'access_refused' OR COALESCE(date_to, date_from) <= %s)"
+            " AND (kind IN ('access_refused', 'suspension') OR COALESCE(date_to, date_from) <= %s)"
             " AND (charged_period IS NULL OR charged_period = %s)"
             " UNION ALL SELECT a.building_id, x.departure FROM utility_absence x"
             " JOIN utility_account a ON a.id = x.account_id"

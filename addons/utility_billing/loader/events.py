@@ -12,6 +12,7 @@ from ..engine import (
     Privilege,
     Quality,
     Refusal,
+    Suspension,
     Tampering,
 )
 from ..engine.periods import period_of
@@ -97,14 +98,23 @@ class EventLoader:
             place = self.buildings[building] if account is None else self.accounts.get(account)
             if place is None:
                 continue
-            code = service and self.places[building].code_of(service, None, None)
+            code = service and self._code(account, building, service)
             if kind == "access_refused":
                 refused.setdefault((account, building, code), []).append((row[6], row[14]))
             else:
-                self._add(place, _MAKERS[kind](self, code, row), row[14])
+                self._add(place, self.make(code, row), row[14])
         for (account, building, code), dates in refused.items():
             place = self.buildings[building] if account is None else self.accounts[account]
             self._add(place, Refusal(code, tuple(day for day, _charged in dates)), dates[0][1])
+
+    def _code(self, account, building, service):
+        """The code by which the account is charged for a service; of a house the plain one."""
+        line = self.services.get((account, service))
+        return self.places[building].code_of(service, None, None) if line is None else line.code
+
+    def make(self, code, row):
+        """The engine's event of a row of the query above."""
+        return _MAKERS[row[0]](self, code, row)
 
     def _local(self, moment):
         """A UTC time of the database in the zone of the company."""
@@ -125,6 +135,9 @@ class EventLoader:
 
     def _tampering(self, code, row):
         return Tampering(code, row[6], row[7] or row[6], row[12] or None, row[13] or None)
+
+    def _suspension(self, code, row):
+        return Suspension(code, row[6], row[7])
 
     def _privileges(self):
         for account, percent, within, persons, start, end, ref, services in rows(
@@ -177,4 +190,5 @@ _MAKERS = {
     "not_rendered": EventLoader._not_rendered,
     "missed_pickup": EventLoader._missed_pickup,
     "tampering": EventLoader._tampering,
+    "suspension": EventLoader._suspension,
 }

@@ -235,7 +235,8 @@ class PortionLoader:
                     line = shared[key] = AccountService(code, [], reason, units=units)
             else:
                 line = AccountService(code, [], reason, start, end, units=units)
-            if units and units > account.units:
+            once = self.worlds.services[service].basis == "once"
+            if units and units > account.units and not once:
                 account.units = units
             account.services.append(line)
             found[id_, service] = line

@@ -121,6 +121,7 @@ class ChargeTexts(HouseTexts, ReductionTexts):
             "person": self.env._("By persons"),
             "unit": self.env._("By units"),
             "fixed": self.env._("Fixed sum"),
+            "once": self.env._("Done once"),
         }.get(values["per"], values["per"])
         text = f"{label}: {number(values['base'])}"
         if values["days"] != values["month_days"]:

@@ -66,7 +66,8 @@ class UtilityBillingRun(models.Model):
             ),
             SQL(
                 "UPDATE utility_event x SET charged_period = %(code)s WHERE x.state = 'confirmed'"
-                " AND x.charged_period IS NULL AND COALESCE(x.date_to, x.date_from) <= %(last)s"
+                " AND x.charged_period IS NULL AND CASE WHEN x.kind = 'suspension' THEN x.date_from"
+                " ELSE COALESCE(x.date_to, x.date_from) END <= %(last)s"
                 " AND x.company_id = %(company)s AND (x.account_id IN (%(accounts)s)"
                 " OR x.account_id IS NULL AND x.building_id IN (SELECT a.building_id"
                 " FROM utility_account a WHERE a.id IN (%(accounts)s))) RETURNING x.id",

@@ -71,6 +71,7 @@ class UtilityCharge(models.Model):
             ("containers", "By containers"),
             ("formula", "By formula"),
             ("tampering", "Unauthorised consumption"),
+            ("once", "Done once"),
         ],
         readonly=True,
         help="How the volume was found.",

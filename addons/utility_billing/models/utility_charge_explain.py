@@ -87,14 +87,26 @@ class UtilityCharge(models.Model):
             "text": texts.sentences(found, line),
             "readings": texts.readings(line),
             "legal": texts.legal(found),
-            "acts": charge._explain_acts(),
+            "acts": charge._explain_acts(found["variables"]),
             "amount": f"{row['amount']:.2f}",
         }
 
-    def _explain_acts(self):
-        """Acts and proofs behind a reduction: ``[{name, document, from, to}]`` as texts."""
+    def _event_kinds(self, variables):
+        """Kinds of events that tell why the line is what it is."""
+        if self.kind == "recalculation":
+            known = self.env["utility.event"]._fields["kind"].get_values(self.env)
+            return known if self.cause == "correction" else [self.cause]
+        kinds = ["access_refused"] if self.reason == "refused" else []
+        if variables.get("days") != variables.get("month_days"):
+            # a service that was cut off is charged for the other days
+            kinds.append("suspension")
+        return kinds
+
+    def _explain_acts(self, variables):
+        """Acts and proofs behind a line: ``[{name, document, from, to}]`` as texts."""
         self.ensure_one()
-        if self.kind not in ("recalculation", "privilege"):
+        kinds = self._event_kinds(variables)
+        if self.kind != "privilege" and self.cause != "absence" and not kinds:
             return []
         month = self.of_period or self.period_date
         last = fields.Date.end_of(month, "month")
@@ -121,9 +133,10 @@ class UtilityCharge(models.Model):
         else:
             records = self.env["utility.event"].search(
                 [
-                    ("kind", "=", self.cause),
+                    ("kind", "in", kinds),
                     ("state", "=", "confirmed"),
                     ("date_from", "<=", last),
+                    "|", ("kind", "=", "access_refused"),
                     "|", ("date_to", "=", False), ("date_to", ">=", month),
                     "|", ("service_id", "=", False), ("service_id", "=", self.service_id.id),
                     "|", ("account_id", "=", self.account_id.id),
@@ -172,7 +185,9 @@ def _as_html(env, item):
                 ),
             )
         )
+    acts = [f"{act['name']}: {act['document']}" for act in item["acts"] if act["document"]]
     parts.append(
-        Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % ref for ref in item["legal"])
+        Markup("<ul>%s</ul>")
+        % Markup().join(Markup("<li>%s</li>") % ref for ref in [*acts, *item["legal"]])
     )
     return Markup().join(parts)

@@ -5,8 +5,12 @@ class UtilityDocumentTemplate(models.Model):
     _inherit = "utility.document.template"
 
     kind = fields.Selection(
-        selection_add=[("statement", "Statement of an account")],
-        ondelete={"statement": "cascade"},
+        selection_add=[
+            ("statement", "Statement of an account"),
+            ("act", "Act"),
+            ("act_claim", "Act: claim of the consumer"),
+        ],
+        ondelete={"statement": "cascade", "act": "cascade", "act_claim": "cascade"},
     )
 
     @api.model

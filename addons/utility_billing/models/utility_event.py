@@ -26,6 +26,7 @@ class UtilityEvent(models.Model):
             ("missed_pickup", "Waste not taken away"),
             ("access_refused", "Access to the meter refused"),
             ("tampering", "Unauthorised consumption"),
+            ("suspension", "Service disconnected"),
         ],
         required=True,
         default="outage",

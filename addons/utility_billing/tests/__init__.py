@@ -30,3 +30,6 @@ from . import test_run_jobs
 from . import test_guarded_states
 from . import test_formula_tester
 from . import test_tariff_study
+from . import test_acts
+from . import test_act_disconnection
+from . import test_act_rules

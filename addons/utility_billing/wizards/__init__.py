@@ -4,3 +4,4 @@ from . import utility_formula_test
 from . import utility_norm_apply
 from . import utility_bill_trial
 from . import utility_ledger_check, utility_payment_assign, utility_statement
+from . import utility_act_cancel

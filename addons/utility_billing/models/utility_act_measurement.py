@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class UtilityActMeasurement(models.Model):
+    """One value measured for an act: where, when, by what, and what it should be."""
+
+    _name = "utility.act.measurement"
+    _description = "Measurement of an act"
+    _rec_name = "place"
+    _order = "act_id, sequence, id"
+
+    act_id = fields.Many2one("utility.act", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="act_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    measured_at = fields.Datetime("Time", default=fields.Datetime.now)
+    place = fields.Char("Room or Point", required=True)
+    quantity = fields.Selection(
+        [
+            ("air", "Air temperature, °C"),
+            ("water", "Water temperature, °C"),
+            ("pressure", "Pressure, MPa"),
+            ("voltage", "Voltage, V"),
+        ],
+        required=True,
+        default="air",
+    )
+    value = fields.Float(digits=(16, 4), required=True)
+    norm = fields.Float("By the Norm", digits=(16, 4), required=True)
+    device = fields.Char("Measured By", help="Device, its number and verification.")
