@@ -48,6 +48,10 @@ class UtilityDocumentTemplate(models.Model):
         string="Language",
         help="Empty: for all languages, the words come from the labels.",
     )
+    variant = fields.Selection(
+        [("large", "Large print")],
+        help="Empty: the usual form. Large print is taken for people who asked for it.",
+    )
     is_default = fields.Boolean(
         "Preferred", help="Taken first among the templates that suit equally well."
     )
@@ -93,8 +97,10 @@ class UtilityDocumentTemplate(models.Model):
             )
 
     @api.model
-    def _find(self, kind, lang=False, company=None):
+    def _find(self, kind, lang=False, company=None, variant=False):
         """The template of ``kind`` that suits ``company`` and ``lang`` best.
+
+        The wished variant goes before everything else; where there is none, the usual form is taken.
 
         A template of the company goes before a common one, then the preferred, then one of the
         country, then one of the language. Where none suits the language, that of the country is
@@ -108,9 +114,11 @@ class UtilityDocumentTemplate(models.Model):
                 ("kind", "=", kind),
                 ("company_id", "in", (False, company.id)),
                 ("country_id", "in", (False, company.country_id.id)),
+                ("variant", "in", (False, variant)),
             ]
         )
         suiting = self.search(domain)
+        suiting = suiting.filtered(lambda t: variant and t.variant == variant) or suiting
         home = _HOME_LANGUAGES.get(company.country_id.code)
         found = (
             suiting.filtered(lambda t: t.lang in (False, lang))

@@ -3,13 +3,13 @@ from odoo.http import Controller, content_disposition, request, route
 
 class BillController(Controller):
     @route("/utility/bills", auth="user", type="http")
-    def bills(self, ids=""):
-        """Bills as one PDF, for those who may read them."""
+    def bills(self, ids="", explain=""):
+        """Bills as one PDF, for those who may read them; ``explain``: with their explanations."""
         wanted = [int(part) for part in ids.split(",") if part.isdigit()]
         bills = request.env["utility.bill"].browse(wanted).exists()
         if not bills:
             raise request.not_found()
-        content = bills._pdf()
+        content = bills._pdf(explain=bool(explain))
         name = bills.number.replace("/", "-") if len(bills) == 1 else "bills"
         headers = [
             ("Content-Type", "application/pdf"),

@@ -33,6 +33,7 @@ class BillParty:
     email: str = ""
     site: str = ""
     hours: str = ""
+    dispatcher: str = ""
     bank_name: str = ""
     bank_code: str = ""
     account: str = ""
@@ -47,7 +48,9 @@ class BillLine:
     ``recalculated`` is signed (negative lowers the bill); ``privilege`` is what is taken off,
     positive. ``group`` puts lines under a heading ("Housing", "Communal", "Common needs") or a
     supplier's name; lines of one group must stand together. ``note`` is a short explanation under
-    the service's name ("by meter", "norm 4.33 m³ × 3 persons").
+    the service's name ("by meter", "norm 4.33 m³ × 3 persons"). ``common``: the share of the common
+    needs of the house; ``uplift``: the excess for a missing meter, a line of its own. ``method`` is
+    the method of the charge line, ``supplier`` who renders the service.
     """
 
     service: str
@@ -60,6 +63,10 @@ class BillLine:
     total: Decimal = ZERO
     group: str = ""
     note: str = ""
+    method: str = ""
+    supplier: str = ""
+    common: bool = False
+    uplift: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +124,45 @@ class BillBalance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BillPremise:
+    """What is charged for: areas in m², persons registered, numbers in state registers."""
+
+    total_area: Decimal | None = None
+    living_area: Decimal | None = None
+    heated_area: Decimal | None = None
+    residents: int | None = None
+    unified: str = ""
+    register: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillReference:
+    """Reference of a service: norms, and what the whole house used of it in the month.
+
+    ``norm`` is that of a premise, ``norm_common`` of the common needs; ``house_premises`` and
+    ``house_common`` are sums over the house; ``house_meters`` are current values of its meters.
+    """
+
+    service: str
+    unit: str = ""
+    norm: Decimal | None = None
+    norm_common: Decimal | None = None
+    house_premises: Decimal | None = None
+    house_common: Decimal | None = None
+    house_meters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillCorrection:
+    """A recalculation and its ground; ``amount`` below zero lowers the bill."""
+
+    service: str
+    amount: Decimal
+    reason: str = ""
+    period: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BillCode:
     """A machine-readable code. ``payload`` is text, or bytes in the encoding the standard asks for.
 
@@ -129,12 +175,33 @@ class BillCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BillPayee:
+    """One of those who are paid by a document: requisites, services, what is owed to them.
+
+    ``due`` is what the document asks for this payee: an advance with another may lower it.
+    """
+
+    party: BillParty
+    services: tuple[str, ...] = ()
+    balance: BillBalance = BillBalance()
+    due: Decimal = ZERO
+    codes: tuple[BillCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BillNotice:
-    """A message to the payer. Plain text; ``important`` prints it in a frame."""
+    """A message to the payer. Plain text; ``important`` prints it in a frame.
+
+    ``place`` is ``top``, ``bottom`` or ``back`` (a page of its own); ``picture`` is the file name of
+    ``image`` (PNG, JPEG or SVG).
+    """
 
     text: str
     title: str = ""
     important: bool = False
+    place: str = "bottom"
+    picture: str = ""
+    image: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +211,10 @@ class BillDocument:
     ``lang`` is ``ru``, ``uk``, ``kk`` or ``en``; ``currency`` an ISO code (``RUB``, ``UAH``,
     ``KZT``). ``period`` is the first day of the month that is billed. ``facts`` are labelled
     details of the premise in printing order: area, persons registered, ЕЛС, ИД ЖКУ and so on.
-    ``amount_in_words`` asks for the sum to pay in words.
+    ``amount_in_words`` asks for the sum to pay in words. ``form`` is the kind of template, ``variant``
+    its variant (``large``), ``template`` the id of one chosen for the account. ``payees`` are those
+    to be paid where the document is for several; ``supplier`` issues it. ``explanation`` is the
+    data of the appendix "why this amount", see ``bill_view.explanation_view``.
     """
 
     number: str
@@ -164,3 +234,12 @@ class BillDocument:
     codes: tuple[BillCode, ...] = ()
     notices: tuple[BillNotice, ...] = ()
     amount_in_words: bool = False
+    form: str = "bill"
+    variant: str = ""
+    template: int | None = None
+    premise: BillPremise = BillPremise()
+    references: tuple[BillReference, ...] = ()
+    corrections: tuple[BillCorrection, ...] = ()
+    payees: tuple[BillPayee, ...] = ()
+    last_payment: date | None = None
+    explanation: dict | None = None

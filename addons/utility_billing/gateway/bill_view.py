@@ -1,11 +1,11 @@
 """From a :class:`~.bill_data.BillDocument` to the dictionary that a Typst template reads.
 
-The template gets texts: sums and volumes with all their digits and a point ("1234.50"),
-       dates as ISO,
+The template gets texts: sums and volumes with all their digits and a point ("1234.50"), dates as ISO,
 empty texts for what does not apply; ``figure-text`` and ``day`` of the library show them. Words of
 the form are in ``words[lang]``, month names and the sum in words are made here.
 """
 
+import calendar
 import functools
 import json
 from decimal import Decimal
@@ -50,7 +50,6 @@ def bills_data(bills, words=None):
 
 def bill_view(bill, words):
     """One bill as plain texts."""
-    balance = bill.balance
     return {
         "lang": bill.lang if bill.lang in LANGUAGES else "en",
         "number": bill.number,
@@ -67,21 +66,84 @@ def bill_view(bill, words):
         "groups": [_group(title, lines) for title, lines in groupby(bill.lines, _group_of)],
         "totals": _totals(bill.lines),
         "readings": [_reading(reading) for reading in bill.readings],
-        "balance": {
-            "opening": _money(balance.opening),
-            "charged": _money(balance.charged),
-            "penalty": _money(balance.penalty),
-            "paid": _money(balance.paid),
-            "closing": _money(balance.closing),
-            "due": _money(balance.due),
-        },
+        "balance": _balance(bill.balance),
         "words": _in_words(bill) if bill.amount_in_words else "",
         "codes": [_code(code) for code in bill.codes],
-        "notices": [
-            {"title": notice.title, "text": notice.text, "important": notice.important}
-            for notice in bill.notices
+        "notices": [_notice(notice) for notice in bill.notices],
+        "capital": bill.form == "bill_capital",
+        "until": _month_end(bill.period).isoformat(),
+        "last_payment": bill.last_payment.isoformat() if bill.last_payment else "",
+        "premise": _premise(bill.premise),
+        "payees": [
+            {
+                "party": _supplier(payee.party, words, bill.currency),
+                "services": list(payee.services),
+                "balance": _balance(payee.balance),
+                "due": _money(payee.due),
+                "codes": [_code(code) for code in payee.codes],
+            }
+            for payee in bill.payees
         ],
+        "references": [_reference(item) for item in bill.references],
+        "corrections": [
+            {
+                "service": item.service,
+                "reason": item.reason,
+                "period": f"{item.period:%m.%Y}" if item.period else "",
+                "amount": _money(item.amount),
+            }
+            for item in bill.corrections
+        ],
+        "explanation": bill.explanation,
     }
+
+
+def _balance(balance):
+    return {
+        "opening": _money(balance.opening),
+        "charged": _money(balance.charged),
+        "penalty": _money(balance.penalty),
+        "paid": _money(balance.paid),
+        "closing": _money(balance.closing),
+        "due": _money(balance.due),
+    }
+
+
+def _notice(notice):
+    return {
+        "title": notice.title,
+        "text": notice.text,
+        "important": notice.important,
+        "place": notice.place,
+        "picture": notice.picture,
+    }
+
+
+def _premise(premise):
+    return {
+        "total_area": _short(premise.total_area),
+        "living_area": _short(premise.living_area),
+        "heated_area": _short(premise.heated_area),
+        "residents": "" if premise.residents is None else str(premise.residents),
+        "unified": premise.unified,
+        "register": premise.register,
+    }
+
+
+def _reference(item):
+    return {
+        "service": item.service,
+        "unit": item.unit,
+        "norm": _short(item.norm),
+        "norm_common": _short(item.norm_common),
+        "house_premises": _short(item.house_premises),
+        "house_common": _short(item.house_common),
+        "house_meters": list(item.house_meters),
+    }
+
+
+def _month_end(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _code(code):
@@ -105,6 +167,13 @@ def _supplier(party, words, currency):
         "address": party.address,
         "details": [[label, value] for label, value in details if value],
         "contacts": [item for item in contacts if item],
+        "code": party.code,
+        "account": party.account,
+        "phone": party.phone,
+        "hours": party.hours,
+        "site": party.site,
+        "email": party.email,
+        "dispatcher": party.dispatcher,
     }
 
 
@@ -132,6 +201,10 @@ def _line(line):
         "recalculated": _money(line.recalculated),
         "privilege": _money(line.privilege),
         "total": _money(line.total),
+        "method": line.method,
+        "supplier": line.supplier,
+        "common": line.common,
+        "uplift": line.uplift,
     }
 
 

@@ -8,8 +8,10 @@ from .open_items import FINAL_STATES
 from .reader import rows
 
 
-def read_balances(cursor, company_id, first, account_ids):
+def read_balances(cursor, company_id, first, account_ids, by_supplier=False):
     """``{(account id, capital): (opening, penalty, paid)}`` of the month that begins on ``first``.
+
+    With ``by_supplier`` the key has the supplier's id as its third part; None: the company itself.
 
     opening: the last turnover before the month, what was charged after it and before the month,
     less what was paid between; penalty: penalties, interest and costs of the month; paid: payments
@@ -25,13 +27,16 @@ def read_balances(cursor, company_id, first, account_ids):
     end = first + relativedelta(months=1, days=-1)
     query = SQL(
         """
-        SELECT x.account_id, x.capital, SUM(x.opening), SUM(x.penalty), SUM(x.paid)
-          FROM (SELECT t.account_id, COALESCE(s.capital, FALSE) AS capital, t.closing AS opening,
-                       0 AS penalty, 0 AS paid
+        SELECT x.account_id, x.capital, x.supplier_id,
+               SUM(x.opening), SUM(x.penalty), SUM(x.paid)
+          FROM (SELECT t.account_id, COALESCE(s.capital, FALSE) AS capital,
+                       CASE WHEN %(by_supplier)s THEN t.supplier_id END AS supplier_id,
+                       t.closing AS opening, 0 AS penalty, 0 AS paid
                   FROM utility_turnover t LEFT JOIN utility_service s ON s.id = t.service_id
                  WHERE t.account_id = ANY(%(accounts)s) AND t.period_date = %(last)s
                  UNION ALL
                 SELECT c.account_id, COALESCE(s.capital, FALSE),
+                       CASE WHEN %(by_supplier)s THEN c.supplier_id END,
                        CASE WHEN c.period_date < %(first)s OR c.kind = 'opening'
                             THEN c.amount ELSE 0 END,
                        CASE WHEN c.period_date = %(first)s AND c.kind <> 'opening'
@@ -48,12 +53,13 @@ def read_balances(cursor, company_id, first, account_ids):
                         OR c.debt_kind <> 'principal')
                  UNION ALL
                 SELECT a.account_id, COALESCE(s.capital, a.capital, FALSE),
+                       CASE WHEN %(by_supplier)s THEN a.supplier_id END,
                        CASE WHEN a.date < %(first)s THEN -a.amount ELSE 0 END, 0,
                        CASE WHEN a.date >= %(first)s THEN a.amount ELSE 0 END
                   FROM utility_allocation a LEFT JOIN utility_service s ON s.id = a.service_id
                  WHERE a.account_id = ANY(%(accounts)s)
                    AND a.date >= %(after)s AND a.date <= %(end)s) x
-         GROUP BY x.account_id, x.capital
+         GROUP BY x.account_id, x.capital, x.supplier_id
         """,
         accounts=list(account_ids),
         last=last,
@@ -61,5 +67,7 @@ def read_balances(cursor, company_id, first, account_ids):
         final=FINAL_STATES,
         after=last + relativedelta(months=1) if last.year > 1 else last,
         end=end,
+        by_supplier=by_supplier,
     )
-    return {(row[0], row[1]): row[2:] for row in rows(cursor, query)}
+    size = 3 if by_supplier else 2
+    return {row[:size]: row[3:] for row in rows(cursor, query)}

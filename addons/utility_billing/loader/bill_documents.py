@@ -1,16 +1,20 @@
 """Printed bills: what the ledger holds, as the plain values that the template shows (H01)."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import fields
+from odoo.tools import SQL
 
-from ..gateway.bill_data import BillBalance, BillDocument, BillLine, BillParty, BillReading
+from ..gateway.bill_data import BillBalance, BillDocument, BillParty, BillPremise
 from ..gateway.bill_view import LANGUAGES, default_words
 from ..gateway.payment_code import payment_code
+from .bill_lines import BillLines, Charge
+from .bill_notices import BillNotices
+from .bill_payees import BillPayees
+from .bill_reference import BillReferences
 from .reader import exact_cursor, rows
-
-ZERO = Decimal("0.00")
 
 
 class BillDocuments:
@@ -22,11 +26,17 @@ class BillDocuments:
     def __init__(self, env, words=None):
         self.env = env
         self.words = words or default_words()
+        self.lines = BillLines(env, self.words)
         self._parties = {}
-        self._names = {}
 
-    def documents(self, bills):
-        """:class:`BillDocument` of each bill, in the order of ``bills``."""
+    def documents(self, bills, explain=False):
+        """:class:`BillDocument` of each bill, in the order of ``bills``.
+
+        :param explain: with the data of the appendix "why this amount"
+        """
+        if not bills:
+            return []
+        self._notices = BillNotices(self.env, bills)
         with exact_cursor(self.env) as cursor:
             found = {
                 row[0]: row
@@ -37,25 +47,31 @@ class BillDocuments:
                     bills.ids,
                 )
             }
-            charges = self._charges(cursor, bills.ids)
-            accounts = [row[1] for row in found.values()]
-            meters = self._meters(cursor, accounts, [row[3] for row in found.values()])
-        residents = self._residents(bills)
-        return [
-            self._document(
-                bill, found[bill.id], charges[bill.id], meters[bill.account_id.id], residents
-            )
-            for bill in bills
-        ]
+            self._charges = self._read_charges(cursor, bills.ids)
+            self._meters = self._read_meters(cursor, bills)
+            self._paid = self._read_last_payments(cursor, bills)
+            self._references = BillReferences(self.env, cursor, bills)
+            several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
+            self._payees = BillPayees(cursor, several, self.supplier_party)
+        self._residents = self._read_residents(bills)
+        documents = [self._document(bill, found[bill.id]) for bill in bills]
+        return self._explained(bills, documents) if explain else documents
 
-    def _charges(self, cursor, ids):
-        """{bill id: rows} in the order of printing."""
+    def separate(self, bills):
+        """A document for each payee of each bill, issued by the payee (H09), in their order."""
+        made = []
+        for document in self.documents(bills):
+            made += _separated(document) if len(document.payees) > 1 else [document]
+        return made
+
+    def _read_charges(self, cursor, ids):
+        """{bill id: :class:`Charge`} in the order of printing."""
         found = defaultdict(list)
         for bill, *row in rows(
             cursor,
             """
             SELECT c.bill_id, c.service_id, c.component, c.zone, c.kind, c.method, c.volume,
-                   c.price, c.amount, c.trace -> 'u'
+                   c.price, c.amount, c.trace -> 'u', c.supplier_id, c.cause, c.of_period
               FROM utility_charge c
               JOIN utility_service s ON s.id = c.service_id
              WHERE c.bill_id = ANY(%s)
@@ -63,14 +79,13 @@ class BillDocuments:
             """,
             ids,
         ):
-            found[bill].append(row)
+            found[bill].append(Charge(*row))
         return found
 
-    def _meters(self, cursor, accounts, months):
+    def _read_meters(self, cursor, bills):
         """{account id: meters that stood there in the latest of the months}."""
         found = defaultdict(list)
-        if not accounts:
-            return found
+        months = bills.mapped("period_date")
         for account, *row in rows(
             cursor,
             """
@@ -81,14 +96,27 @@ class BillDocuments:
                AND (i.date_to IS NULL OR i.date_to >= %s)
              ORDER BY i.service_id, m.serial
             """,
-            accounts,
+            bills.account_id.ids,
             max(months),
             min(months),
         ):
             found[account].append(row)
         return found
 
-    def _residents(self, bills):
+    def _read_last_payments(self, cursor, bills):
+        """{(account id, month): day of the last payment up to its end}."""
+        found = {}
+        for month, same in bills.grouped("period_date").items():
+            query = SQL(
+                "SELECT account_id, MAX(date) FROM utility_payment"
+                " WHERE account_id = ANY(%s) AND amount > 0 AND date <= %s GROUP BY account_id",
+                same.account_id.ids,
+                fields.Date.end_of(month, "month"),
+            )
+            found |= {(account, month): day for account, day in rows(cursor, query)}
+        return found
+
+    def _read_residents(self, bills):
         """{(account id, month): persons on its last day}."""
         found = {}
         for month, same in bills.grouped("period_date").items():
@@ -97,9 +125,9 @@ class BillDocuments:
                 found[account, month] = count
         return found
 
-    def _document(self, bill, row, charges, meters, residents):
+    def _document(self, bill, row):
         _id, account_id, number, month, due, opening, charged, penalty, paid, closing = row
-        account = bill.account_id
+        account, charges = bill.account_id, self._charges[bill.id]
         templates = self.env["utility.document.template"]
         lang = templates._language(account.partner_id)
         lang = lang if lang in LANGUAGES else "en"
@@ -111,6 +139,10 @@ class BillDocuments:
         )
         purpose = words["purpose"].format(account=account.number, month=f"{month:%m.%Y}")
         code = payment_code(party, account.number, month, balance.due, purpose, currency)
+        premise = self._premise(account, month)
+        payees = ()
+        if bill.company_id.utility_bill_payee == "supplier":
+            payees = self._payees.payees(bill, charges, self.lines, lang, purpose, balance)
         return BillDocument(
             number=number,
             date=fields.Date.end_of(month, "month"),
@@ -122,166 +154,124 @@ class BillDocuments:
             supplier=party,
             lang=lang,
             currency=currency,
-            facts=self._facts(account, residents.get((account_id, month)), words),
-            lines=self._lines(charges, lang, words),
-            readings=self._readings(charges, meters, lang),
+            facts=_facts(premise, words),
+            lines=self.lines.lines(charges, lang),
+            readings=self.lines.readings(charges, self._meters[account_id], lang),
             balance=balance,
-            codes=(code,) if code else (),
+            codes=(code,) if code and not payees else (),
+            notices=self._notices.notices(bill, charges, lang),
             amount_in_words=True,
+            form="bill_capital" if bill.capital else "bill",
+            variant="large" if account.large_print_bill else "",
+            template=account.bill_template_id.id or None,
+            premise=premise,
+            references=self._references.references(account, charges, self.lines, lang),
+            corrections=self.lines.corrections(charges, lang),
+            payees=payees,
+            last_payment=self._paid.get((account_id, month)),
         )
 
+    def _premise(self, account, month):
+        premise = account.premise_id
+        return BillPremise(
+            total_area=_area(premise.total_area),
+            living_area=_area(premise.living_area),
+            heated_area=_area(premise.heated_area),
+            residents=self._residents.get((account.id, month)),
+            unified=account.unified_number or "",
+            register=premise.gis_id or "",
+        )
+
+    def _explained(self, bills, documents):
+        """The documents with their explanations and what changed since the month before."""
+        made = []
+        for bill, document in zip(bills, documents, strict=True):
+            (explanation,) = bill.explain_bill(document.lang)
+            explanation["comparison"] = bill.account_id.compare_months(
+                bill.period_code, lang=document.lang
+            )
+            made.append(replace(document, explanation=explanation))
+        return made
+
     def party(self, company):
-        """Who is paid, with the first bank account of the company."""
-        if company not in self._parties:
-            partner = company.partner_id
+        """The company as the one who is paid, with its first bank account."""
+        return replace(
+            self._party(company.partner_id),
+            site=(company.website or "").removeprefix("https://").removeprefix("http://"),
+            hours=company.utility_bill_hours or "",
+            dispatcher=company.utility_bill_dispatcher or "",
+        )
+
+    def supplier_party(self, supplier_id):
+        """A supplier as the one who is paid; nothing: the company."""
+        if not supplier_id:
+            return self.party(self.env.company)
+        # sudo: readers of bills need not read the address book and bank accounts of suppliers;
+        # what is read is printed on every bill
+        return self._party(self.env["res.partner"].sudo().browse(supplier_id))
+
+    def _party(self, partner):
+        if partner not in self._parties:
             values = partner._document_partner()
             bank = partner.bank_ids[:1]
-            self._parties[company] = BillParty(
+            self._parties[partner] = BillParty(
                 name=values["name"],
                 code=values["code"],
                 address=_address(partner),
                 phone=values["phone"],
                 email=values["email"],
-                site=(company.website or "").removeprefix("https://").removeprefix("http://"),
                 bank_name=bank.bank_id.name or "",
                 bank_code=bank.bank_id.bic or "",
                 account=bank.acc_number or "",
                 correspondent=bank.utility_correspondent_account or "",
             )
-        return self._parties[company]
+        return self._parties[partner]
 
-    def _facts(self, account, residents, words):
-        area = account.premise_id.total_area
-        facts = [
-            (words["fact_area"], f"{area:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " м²")
-            if area
-            else None,
-            (words["fact_residents"], str(residents)) if residents else None,
-            (words["fact_unified"], account.unified_number) if account.unified_number else None,
-        ]
-        return tuple(fact for fact in facts if fact)
 
-    def _service(self, service_id, component, zone, lang):
-        """(name, unit, group) of a line in the language of the paper."""
-        key = service_id, component, zone, lang
-        if key not in self._names:
-            code = self.env["utility.document.template"]._installed(lang)
-            service = self.env["utility.service"].with_context(lang=code).browse(service_id)
-            part = service.component_ids.filtered(lambda c: c.code == component)[:1]
-            name = f"{service.name}: {part.name.lower()}" if part.name else service.name
-            zone_name = self._zone(zone, code)
-            name = f"{name}, {zone_name}" if zone_name else name
-            self._names[key] = (
-                name,
-                self._unit(part.uom_id or service.uom_id, lang),
-                _group(service),
+def _separated(document):
+    """Documents of the payees of one bill, each with its own lines and sums."""
+    made = []
+    for number, payee in enumerate(document.payees, 1):
+        name = "" if payee.party.name == document.supplier.name else payee.party.name
+        made.append(
+            replace(
+                document,
+                number=f"{document.number}/{number}",
+                supplier=payee.party,
+                lines=tuple(line for line in document.lines if line.supplier == name),
+                corrections=tuple(
+                    item for item in document.corrections if item.service in payee.services
+                ),
+                references=tuple(
+                    item for item in document.references if item.service in payee.services
+                ),
+                readings=tuple(
+                    item for item in document.readings if item.service in payee.services
+                ),
+                balance=payee.balance,
+                codes=payee.codes,
+                payees=(),
             )
-        return self._names[key]
-
-    def _unit(self, uom, lang):
-        """Customary short name of a unit; units that the form does not know keep their name."""
-        known = self.words[lang].get(f"unit_{uom.with_context(lang='en_US').name}")
-        return known or uom.with_context(lang=self._installed(lang)).name or ""
-
-    def _zone(self, zone, code):
-        if not zone or zone == "total":
-            return ""
-        env = self.env(context={**self.env.context, "lang": code})
-        names = dict(env["utility.charge"]._fields["zone"]._description_selection(env))
-        return names.get(zone, zone).lower()
-
-    def _lines(self, charges, lang, words):
-        """One line a service, part, zone and price; corrections and privileges join its first."""
-        lines = {}
-        for service, component, zone, kind, method, volume, price, amount, _used in charges:
-            place = service, component, zone
-            if kind in ("charge", "uplift"):
-                key = (*place, kind, price)
-            else:
-                key = next((key for key in lines if key[:3] == place), (*place, kind, None))
-            line = lines.setdefault(
-                key, {"charged": ZERO, "recalculated": ZERO, "privilege": ZERO, "volume": None}
-            )
-            if kind == "charge":
-                line["volume"] = (line["volume"] or Decimal(0)) + (volume or Decimal(0))
-                line["tariff"] = price
-                line["note"] = words.get(f"method_{method}", "")
-            elif kind == "uplift":
-                line["note"] = words["uplift"]
-            name = {"charge": "charged", "uplift": "charged", "privilege": "privilege"}.get(kind)
-            line[name or "recalculated"] += -amount if kind == "privilege" else amount
-        made = []
-        for (service, component, zone, *_rest), line in lines.items():
-            name, unit, group = self._service(service, component, zone, lang)
-            made.append(
-                (
-                    group,
-                    BillLine(
-                        service=name,
-                        unit=unit,
-                        group=words[f"group_{GROUPS[group]}"],
-                        total=line["charged"] + line["recalculated"] - line["privilege"],
-                        **line,
-                    ),
-                )
-            )
-        return tuple(line for _group, line in sorted(made, key=lambda item: item[0]))
-
-    def _readings(self, charges, meters, lang):
-        """The readings that the lines rest on; then meters that were not used."""
-        known = {serial: rest for serial, *rest in meters}
-        found, shown = [], set()
-        for service, _component, _zone, _kind, _method, _volume, _price, _amount, used in charges:
-            name, unit, _order = self._service(service, None, None, lang)
-            for serial, zone, day, value, base_day, base in used or ():
-                if (serial, zone, day) in shown:
-                    continue
-                shown.add((serial, zone, day))
-                _service, digits, ratio, verified = known.get(serial, (service, 0, 1, None))
-                value, base = Decimal(value), Decimal(base)
-                passed = value - base
-                if passed < 0 and digits:
-                    passed += Decimal(10) ** digits
-                found.append(
-                    BillReading(
-                        meter=serial,
-                        service=name,
-                        unit=unit,
-                        zone=self._zone(zone, self._installed(lang)),
-                        previous=base,
-                        previous_date=fields.Date.to_date(base_day),
-                        current=value,
-                        current_date=fields.Date.to_date(day),
-                        volume=passed * (ratio or 1),
-                        verification=verified,
-                    )
-                )
-        used_serials = {serial for serial, _zone, _day in shown}
-        for serial, service, _digits, _ratio, verified in meters:
-            if serial not in used_serials:
-                name, unit, _order = self._service(service, None, None, lang)
-                found.append(
-                    BillReading(meter=serial, service=name, unit=unit, verification=verified)
-                )
-        return tuple(found)
-
-    def _installed(self, lang):
-        return self.env["utility.document.template"]._installed(lang)
+        )
+    return made
 
 
-GROUPS = ("housing", "communal", "common", "other")
+def _facts(premise, words):
+    area = f"{premise.total_area or 0:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    facts = [
+        (words["fact_area"], f"{area} м²") if premise.total_area else None,
+        (words["fact_residents"], str(premise.residents)) if premise.residents else None,
+        (words["fact_unified"], premise.unified) if premise.unified else None,
+    ]
+    return tuple(fact for fact in facts if fact)
+
+
+def _area(value):
+    """The ORM's figure as it was written; nothing for none."""
+    return Decimal(str(round(value, 4))) if value else None
 
 
 def _address(partner):
     """Address as papers of the country have it: from large to small, without the country."""
     parts = (partner.zip, partner.city, partner.street, partner.street2)
     return ", ".join(part.strip() for part in parts if part)
-
-
-def _group(service):
-    """Place of a service among the groups of the paper."""
-    if service.common_needs:
-        return 2
-    if service.resource == "housing":
-        return 0
-    return 3 if service.resource == "other" else 1

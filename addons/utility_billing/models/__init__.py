@@ -1,4 +1,6 @@
 from . import res_company
+from . import res_company_bill
+from . import res_config_settings
 from . import res_partner_bank
 from . import account_move
 from . import utility_document_template
@@ -48,6 +50,8 @@ from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
 from . import utility_bill_explain
+from . import utility_bill_notice
+from . import utility_account_bill
 from . import utility_bill_document
 from . import utility_billing_run_print
 from . import utility_billing_run_code

@@ -11,15 +11,21 @@ class UtilityBill(models.Model):
 
     _inherit = "utility.bill"
 
-    def _documents(self):
-        """:class:`~..gateway.bill_data.BillDocument` of each bill, in their order."""
-        self.check_access("read")
-        return BillDocuments(self.env).documents(self)
+    def _documents(self, explain=False, separate=False):
+        """:class:`~..gateway.bill_data.BillDocument` of each bill, in their order.
 
-    def _pdf(self):
+        :param explain: with the appendix "why this amount"
+        :param separate: a document for each payee (H09); they have no appendix
+        """
+        self.check_access("read")
+        reader = BillDocuments(self.env)
+        return reader.separate(self) if separate else reader.documents(self, explain)
+
+    def _pdf(self, explain=False, separate=False):
         """One PDF of the bills; those of several companies take the template of the first."""
         company = self.company_id[:1]
-        return self.env["utility.document.template"]._render_bills(self._documents(), company)
+        documents = self._documents(explain, separate)
+        return self.env["utility.document.template"]._render_bills(documents, company)
 
     def action_print(self):
         """Open the bills as one PDF."""
@@ -37,3 +43,8 @@ class UtilityBill(models.Model):
             "url": f"/utility/bills?ids={','.join(map(str, self.ids))}",
             "target": "new",
         }
+
+    def action_print_explained(self):
+        """Open the bills with the pages that tell why they are what they are."""
+        action = self.action_print()
+        return action | {"url": f"{action['url']}&explain=1"}

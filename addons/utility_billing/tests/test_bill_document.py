@@ -45,7 +45,7 @@ def _cpu_time(action):
     return time.process_time() - start
 
 
-def _ten_milliseconds():
+def _some_milliseconds():
     total = 0
     for number in range(200_000):
         total += number * number % 7
@@ -227,8 +227,8 @@ class TestBillDocument(BaseCase):
     def test_speed(self):
         """U09: a bill of a batch costs at most what 60 a second a core allow.
 
-        Measured against a loop of this interpreter that takes 10 ms where nothing else runs, so that
-        a busy or slow machine does not fail the test.
+        Measured against a loop of this interpreter that takes 6.3 ms where a bill takes 11.4 and may
+        take 16.7, so that a busy or slow machine does not fail the test.
         """
         # in this process, so that its clock counts the layout too
         inside = SimpleNamespace(run=lambda request, _seconds: typst_worker.answer(request))
@@ -237,10 +237,10 @@ class TestBillDocument(BaseCase):
         ratios = []
         for attempt in range(3):
             bills = [sample_bill("ru", 10, f"{attempt}{number:09}") for number in range(25)]
-            before = _cpu_time(_ten_milliseconds)
+            before = _cpu_time(_some_milliseconds)
             spent = _cpu_time(lambda bills=bills: document.render_bills(bills)) / len(bills)
-            ratios.append(spent / max(before, _cpu_time(_ten_milliseconds)))
-        self.assertLess(min(ratios), 2.0)  # 1.7 and a fifth for noise
+            ratios.append(spent / max(before, _cpu_time(_some_milliseconds)))
+        self.assertLess(min(ratios), 2.65)
 
 
 class TestAmountWords(BaseCase):

@@ -1,0 +1,93 @@
+"""Who is paid by a bill: the company, or each supplier with what is owed to it (H09)."""
+
+from decimal import Decimal
+
+from ..gateway.bill_data import BillBalance, BillPayee
+from ..gateway.payment_code import payment_code
+from .balances import read_balances
+
+ZERO = Decimal("0.00")
+
+
+class BillPayees:
+    """Payees of bills of one company and month whose suppliers are paid themselves.
+
+    ``party_of`` makes the :class:`BillParty` of a partner; nothing stands for the company.
+    """
+
+    def __init__(self, cursor, bills, party_of):
+        self._party_of = party_of
+        self._sums = {}
+        for (company, month), same in bills.grouped(
+            lambda b: (b.company_id, b.period_date)
+        ).items():
+            found = read_balances(cursor, company.id, month, same.account_id.ids, True)
+            for (account, capital, supplier), sums in found.items():
+                self._sums.setdefault((account, month, capital), {})[supplier] = sums
+
+    def payees(self, bill, charges, lines, lang, purpose, whole):
+        """:class:`BillPayee` of each supplier of ``bill``, those with the largest sums first.
+
+        Advances that belong to nobody yet lower what is owed to the payees, one after another;
+        the sums due together are that of ``whole``, the balance of the bill.
+        """
+        found = self._sums.get((bill.account_id.id, bill.period_date, bill.capital), {})
+        services, charged = {}, {}
+        for charge in charges:
+            name = lines.service(charge.service, None, None, lang)[0]
+            services.setdefault(charge.supplier, {})[name] = True
+            charged[charge.supplier] = charged.get(charge.supplier, ZERO) + charge.amount
+        balances = {}
+        for supplier in dict.fromkeys((*charged, *found)):
+            opening, penalty, paid = found.get(supplier, (ZERO, ZERO, ZERO))
+            month = charged.get(supplier, ZERO)
+            balances[supplier] = BillBalance(
+                opening=opening,
+                charged=month,
+                penalty=penalty,
+                paid=paid,
+                closing=opening + month + penalty - paid,
+            )
+        asked = _asked({key: balance.closing for key, balance in balances.items()}, whole.due)
+        made = []
+        for supplier, balance in balances.items():
+            party = self._party_of(supplier)
+            code = payment_code(
+                party,
+                bill.account_id.number,
+                bill.period_date,
+                asked[supplier],
+                purpose,
+                bill.currency_id.name,
+            )
+            made.append(
+                BillPayee(
+                    party=party,
+                    services=tuple(services.get(supplier, ())),
+                    balance=balance,
+                    due=asked[supplier],
+                    codes=(code,) if code else (),
+                )
+            )
+        return tuple(sorted(made, key=lambda payee: -payee.due))
+
+
+def _asked(closing, due):
+    """What is asked for each payee: debts less the advances of others, together ``due``.
+
+    >>> _asked({1: Decimal(70), 2: Decimal(50), None: Decimal(-30)}, Decimal(90))
+    {1: Decimal('40.00'), 2: Decimal('50.00'), None: Decimal('0.00')}
+    >>> _asked({1: Decimal(-5)}, Decimal(0))
+    {1: Decimal('0.00')}
+    """
+    asked = {key: max(sum_, ZERO) + ZERO for key, sum_ in closing.items()}
+    excess = sum(asked.values()) - due
+    for key in sorted(asked, key=lambda key: -asked[key]):
+        taken = min(excess, asked[key]) if excess > 0 else ZERO
+        asked[key] -= taken
+        excess -= taken
+    if excess < 0 and asked:
+        # charges of a payee unknown to the ledger of suppliers: the first is asked for them
+        first = next(iter(asked))
+        asked[first] -= excess
+    return asked

@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """What bills of the company say of it, and how they are sent."""
+
+    _inherit = "res.company"
+
+    utility_bill_payee = fields.Selection(
+        [("company", "The company"), ("supplier", "Each supplier, by its own requisites")],
+        string="Bills Are Paid To",
+        required=True,
+        default="company",
+    )
+    utility_bill_hours = fields.Char("Office Hours", help="Printed on bills.")
+    utility_bill_dispatcher = fields.Char("Dispatcher's Phone", help="Printed on bills.")
+    utility_mail_per_minute = fields.Integer(
+        "Bills by E-mail a Minute",
+        required=True,
+        default=60,
+        help="So many messages a minute are handed to the mail server at most.",
+    )
+    utility_mail_content = fields.Selection(
+        [("attachment", "The PDF is attached"), ("link", "A personal link to the PDF")],
+        string="Bills in E-mails",
+        required=True,
+        default="attachment",
+    )
+
+    _utility_mail_per_minute_check = models.Constraint(
+        "CHECK (utility_mail_per_minute > 0)", "At least one message a minute."
+    )
