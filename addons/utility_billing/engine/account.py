@@ -159,6 +159,10 @@ class Account:
     privileges: list[Privilege] = field(default_factory=list)
     events: list = field(default_factory=list)
 
+    def units_of(self, line):
+        """Units of a service: those of its row on the account, else the account's."""
+        return self.units if line.units is None else line.units
+
 
 @dataclass(slots=True)
 class HouseMeter:

@@ -103,6 +103,8 @@ class AccountCharge:
     def heat_norm(self, service):
         """Gcal to heat one m3: the norm, or what the house meters show."""
         if service.heat_norm != "house":
+            if service.heat_norm is None:
+                raise ProblemError("NO_HEAT_NORM", service=service.code)
             return service.heat_norm
         if self.house is None:
             raise ProblemError("NO_HOUSE", service=service.code)
@@ -152,10 +154,13 @@ class AccountCharge:
 
     def finish(self):
         """Reductions and privileges in the order of the law, on what is charged."""
-        if self.events:
-            self.lines.extend(reduction_lines(self))
-        if self.account.privileges:
-            self.lines.extend(privilege_lines(self))
+        try:
+            if self.events:
+                self.lines.extend(reduction_lines(self))
+            if self.account.privileges:
+                self.lines.extend(privilege_lines(self))
+        except ProblemError as error:
+            self._refuse(error.problem)
 
     def plan(self, code):
         """The plan of a service for the account's group."""

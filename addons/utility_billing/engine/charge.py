@@ -28,7 +28,7 @@ def charge_month(world, account, period, house=None, as_of=None):
     if charge.problems:
         return [], charge.problems
     charge.finish()
-    return charge.lines, []
+    return ([], charge.problems) if charge.problems else (charge.lines, [])
 
 
 def charge_building(world, building, period, as_of=None):
@@ -55,10 +55,11 @@ def charge_building(world, building, period, as_of=None):
         for charge in charges:
             charge.charge_late(2)
     for charge in charges:
+        if not charge.problems:
+            charge.finish()
         if charge.problems:
             result.problems.extend(charge.problems)
         else:
-            charge.finish()
             result.lines.extend(charge.lines)
     result.carry = house.carry
     house.charges = []  # breaks the cycle: a month of thousands of houses frees itself

@@ -109,6 +109,8 @@ def norm_of_house(charge, plan, line):
         days = (high - low).days + 1
         norm = norms.rows[0][2]
         common = house.building.common_area
+        if not common:
+            raise ProblemError("NO_COMMON_AREA", service=plan.code)
         area = charge.account.area
         volume = norm * common * area / house.area
         if days != charge.month.days:

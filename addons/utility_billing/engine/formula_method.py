@@ -82,14 +82,15 @@ class FormulaMethod(Method):
         """The named values of the account."""
         norm = ZERO
         if plan.has_norm:
-            rows = next(span for span in plan.norm_spans if span.rows).choose(charge.account)
+            span = next(span for span in plan.norm_spans if span.rows)
+            rows = span.choose(charge.account, line)
             norm = rows[0][2]
         found = {
             "volume": volume,
             "area": charge.account.area,
             "residents": charge.residents,
             "owners": charge.account.owners,
-            "units": charge.account.units,
+            "units": charge.account.units_of(line),
             "days": days,
             "month_days": charge.month.days,
             "norm": norm,

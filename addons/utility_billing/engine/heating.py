@@ -44,6 +44,8 @@ class Heating(Method):
             if shares is not None:
                 share, method = shares
                 mine = share[charge.ref]
+                if not mine.used and not charge.heated_area and not charge.account.area:
+                    raise ProblemError("NO_OWN_AREA", service=plan.code)
                 if not mine.volume and not mine.used:
                     return []
                 return [

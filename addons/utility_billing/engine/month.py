@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from .methods import strategy_of
 from .periods import days_in, first_day, last_day, month_number
-from .problems import ProblemError
+from .problems import Problem, ProblemError
 from .rounding import ONE, ZERO
 from .tariffs import cut, holds, own_first, price_spans
 
@@ -22,11 +22,11 @@ class NormSpan:
         self.days = (date_to - date_from).days + 1
         self.rows = rows
 
-    def choose(self, account):
+    def choose(self, account, line):
         """The rows to use for an account: one kind of base, by units, persons or area."""
         kinds = {row[0] for row in self.rows}
         if len(kinds) > 1:
-            if "unit" in kinds and account.units:
+            if "unit" in kinds and account.units_of(line):
                 kind = "unit"
             elif "person" in kinds and account.kind == "individual":
                 kind = "person"
@@ -89,10 +89,16 @@ class ServicePlan:
             self.error = error.problem
         self.in_season = not service.season_months or month.number in service.season_months
         self.season_share = _season_share(service, self.in_season)
+        self.vat_included = service.vat_included
         self.vat_rate = service.vat_rate
         if self.vat_rate is None:
-            self.vat_rate = self.parameter("vat_rate", ZERO)
-        self.vat_included = service.vat_included
+            self.vat_rate = self.parameter("vat_rate")
+            if self.vat_rate is None:
+                self.vat_rate = ZERO
+                if not service.vat_included and self.error is None:
+                    # a price without tax and no rate: the tax would silently be nothing
+                    lost = {"code": "vat_rate", "day": month.last.isoformat()}
+                    self.error = Problem("NO_PARAMETER", variables=lost)
         self.gross_unrounded = self.parameter("rounding_policy") == "gross_unrounded"
         self.uplift = self.parameter("uplift_coefficient", ONE) - ONE
         self.uplift_components = self.parameter("uplift_components", "all")

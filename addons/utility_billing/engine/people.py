@@ -64,21 +64,28 @@ def average_residents(spans, month):
 
 
 def base_spans(charge, base, line):
-    """Spans (from, to, days, quantity) of a base: person, m2, unit or one (``fixed``)."""
+    """Spans (from, to, days, quantity) of a base: person, m2, unit or one (``fixed``).
+
+    :raises ProblemError: NOBODY, NO_OWN_AREA, NO_UNITS: nothing to count is no fee of zero
+    """
     start, end, days = charge.active(line)
     if base == "person":
-        if len(charge.people) == 1:
-            return [(start, end, days, charge.people[0].count)]
         found = []
         for span in charge.people:
             low, high = max(start, span.date_from), min(end, span.date_to)
             if low <= high:
-                found.append((low, high, (high - low).days + 1, Decimal(span.persons)))
+                if not span.persons:
+                    raise ProblemError("NOBODY", service=line.code, day=low.isoformat())
+                found.append((low, high, (high - low).days + 1, span.count))
         return found
     if base == "m2":
+        if not charge.account.area:
+            raise ProblemError("NO_OWN_AREA", service=line.code)
         return [(start, end, days, charge.account.area)]
     if base == "unit":
-        units = charge.account.units if line.units is None else line.units
+        units = charge.account.units_of(line)
+        if not units:
+            raise ProblemError("NO_UNITS", service=line.code)
         return [(start, end, days, units)]
     return [(start, end, days, ONE)]
 
@@ -110,7 +117,7 @@ def _norm_uses(charge, plan, line, reason, uplift):
     for norms in plan.norm_spans:
         if not norms.rows:
             raise ProblemError("NO_NORM", service=plan.code, day=norms.date_from.isoformat())
-        rows = norms.choose(charge.account)
+        rows = norms.choose(charge.account, line)
         per = rows[0][0]
         for start, end, days, count in base_spans(charge, per, line):
             if per == "m2":

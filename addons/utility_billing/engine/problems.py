@@ -37,6 +37,30 @@ CATALOGUE = {
         "no area to share %(service)s by",
         "Enter the areas of the premises of the house.",
     ),
+    "NO_OWN_AREA": (
+        "no area for %(service)s",
+        "Enter the area of the premise.",
+    ),
+    "NOBODY": (
+        "neither residents nor owners for %(service)s on %(day)s",
+        "Enter who lives or, where nobody does, how many own the premise.",
+    ),
+    "NO_UNITS": (
+        "no number of units for %(service)s",
+        "Enter the number on the service of the account, or end the service there.",
+    ),
+    "NO_COMMON_AREA": (
+        "no common area of the house for %(service)s",
+        "Enter the area of the common property of the house.",
+    ),
+    "NO_HEAT_NORM": (
+        "no heat to warm a unit of %(service)s",
+        "Enter the heat norm of the service, or a norm of its heat component.",
+    ),
+    "NO_REGISTER": (
+        "meter %(meter)s has no register",
+        "Enter the registers of the meter, or take it off the account.",
+    ),
     "NO_PERSONS": (
         "nobody to share %(service)s by",
         "Enter the residents or owners of the house.",

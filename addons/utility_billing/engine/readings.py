@@ -39,6 +39,8 @@ def shown(meters, first, last, since=None):
     result = Shown()
     seen = False
     for meter in meters:
+        if not meter.registers:
+            raise ProblemError("NO_REGISTER", meter=meter.serial)
         start = meter.installed or meter.registers[0].initial_date
         if start is not None and start > last:
             continue

@@ -46,6 +46,9 @@ class Price:
             if top > below:
                 found.append((top - below, value))
                 below = top
+        if below < quantity:
+            # the last block has no end even where one was written down
+            found.append((quantity - below, self.blocks[-1][1]))
         return found
 
 
@@ -134,7 +137,9 @@ def _parts(service, rows, day):
             chosen[key] = row
     parts = {}
     for (component, zone), row in chosen.items():
-        heated = component == "heat" and service.heat_norm is not None
+        heated = component == "heat" and (
+            service.heat_norm is not None or service.resource == "hot_water"
+        )
         parts.setdefault(zone, []).append(Part(component, Price(row), heated))
     return parts
 

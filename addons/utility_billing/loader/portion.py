@@ -116,7 +116,7 @@ class PortionLoader:
                 individually_heated=bool(row[7]),
                 flat=row[8],
                 rooms_area_total=row[9] or None,
-                owners=row[5] or 1,
+                owners=row[5] if row[5] is not None else 1,
             )
             accounts[row[0]] = account
             facts[row[0]] = AccountFacts(row[2], row[1], customer)
@@ -228,6 +228,7 @@ class PortionLoader:
                 start = None
             if end is not None and end >= last:
                 end = None
+            units = units or ZERO
             if start is None and end is None:
                 key = (code, reason, units)
                 line = shared.get(key)
@@ -235,9 +236,6 @@ class PortionLoader:
                     line = shared[key] = AccountService(code, [], reason, units=units)
             else:
                 line = AccountService(code, [], reason, start, end, units=units)
-            once = self.worlds.services[service].basis == "once"
-            if units and units > account.units and not once:
-                account.units = units
             account.services.append(line)
             found[id_, service] = line
         return found

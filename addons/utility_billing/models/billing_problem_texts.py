@@ -38,6 +38,30 @@ TEXTS = {
         _lt("no area to share %(service)s by"),
         _lt("Enter the areas of the premises of the house."),
     ),
+    "NO_OWN_AREA": (
+        _lt("no area for %(service)s"),
+        _lt("Enter the area of the premise."),
+    ),
+    "NOBODY": (
+        _lt("neither residents nor owners for %(service)s on %(day)s"),
+        _lt("Enter who lives or, where nobody does, how many own the premise."),
+    ),
+    "NO_UNITS": (
+        _lt("no number of units for %(service)s"),
+        _lt("Enter the number on the service of the account, or end the service there."),
+    ),
+    "NO_COMMON_AREA": (
+        _lt("no common area of the house for %(service)s"),
+        _lt("Enter the area of the common property of the house."),
+    ),
+    "NO_HEAT_NORM": (
+        _lt("no heat to warm a unit of %(service)s"),
+        _lt("Enter the heat norm of the service, or a norm of its heat component."),
+    ),
+    "NO_REGISTER": (
+        _lt("meter %(meter)s has no register"),
+        _lt("Enter the registers of the meter, or take it off the account."),
+    ),
     "NO_PERSONS": (
         _lt("nobody to share %(service)s by"),
         _lt("Enter the residents or owners of the house."),

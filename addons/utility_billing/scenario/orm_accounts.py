@@ -108,10 +108,12 @@ class AccountBuilder:
             if code not in wanted:
                 line.unlink()
         for index, code in enumerate(wanted):
+            # a service charged a unit that names none is had once: one lot, one animal
+            units = row.get("units", 1 if self.service(code).basis == "unit" else 0)
             values = {
                 "sequence": index,
                 "no_meter_reason": row.get("no_meter", {}).get(code, "impossible"),
-                "units": float(row.get("units", 0)),
+                "units": float(units),
             }
             if code in known:
                 known[code].write(values)

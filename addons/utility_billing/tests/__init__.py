@@ -20,6 +20,7 @@ from . import test_review
 from . import test_run
 from . import test_statement
 from . import test_timeline
+from . import test_wrong_input
 from . import test_exchange_money
 from . import test_exchange_history
 from . import test_print_files

@@ -22,7 +22,7 @@ CATALOGUE = {
     "solid_waste": {"unit": "m3"},
     "housing_maintenance": {"unit": "m2", "basis": "area"},
     "capital_repair": {"unit": "m2", "basis": "area"},
-    "parking": {"unit": "month", "basis": "fixed"},
+    "parking": {"unit": "month", "basis": "unit"},
     "pets": {"unit": "piece", "basis": "unit"},
     "intercom": {"unit": "month", "basis": "fixed"},
     **{

@@ -24,6 +24,7 @@ from ...engine import (
     Tampering,
     Verification,
 )
+from .scenario_services import build_service
 
 
 class State:
@@ -72,7 +73,7 @@ def build_account(data, row, state, period):
     kind = row.get("kind", "individual")
     return Account(
         row["ref"],
-        [_account_service(row, code, state, period) for code in row.get("services", ())],
+        [_account_service(data, row, code, state, period) for code in row.get("services", ())],
         kind,
         row.get("customer", kind),
         premise.get("area", Decimal(0)),
@@ -99,7 +100,7 @@ def build_account(data, row, state, period):
     )
 
 
-def _account_service(row, code, state, period):
+def _account_service(data, row, code, state, period):
     meters = [
         _meter(meter, index, lambda serial, zone: (row["ref"], code, serial, zone), state)
         for index, meter in enumerate(row.get("meters", ()))
@@ -110,8 +111,13 @@ def _account_service(row, code, state, period):
     told = row.get("volumes", {}).get(code, {})
     history += [Past(month, volume) for month, volume in told.items() if month not in charged]
     history.sort(key=lambda past: past.period)
+    service = build_service(code, data["services"].get(code, {}))
     return AccountService(
-        code, meters, row.get("no_meter", {}).get(code, "impossible"), history=history
+        code,
+        meters,
+        row.get("no_meter", {}).get(code, "impossible"),
+        history=history,
+        units=row.get("units", Decimal(1) if service.basis == "unit" else None),
     )
 
 

@@ -138,6 +138,7 @@ RULES = parameters(
     absence_min_full_days=5,
     area_norm_person=18,
     area_norm_household=10,
+    vat_rate=20,
 )
 
 
