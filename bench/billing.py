@@ -3,7 +3,7 @@
     ./utility bench billing [--accounts 100000] [--workers 1] [--sample 200] [--json] [--keep]
 
 * ours: the billing run of ``utility_billing``, its portions one after another or on N processes;
-* stock: Odoo's customer invoices with the same lines, created and posted, on a sample;
+* stock: Odoo's customer invoices of as many services with VAT, created and posted, on a sample;
 * floor: one plain ``INSERT ... SELECT`` of the same rows, computed by PostgreSQL alone.
 
 All three work in one scratch database in one run, so the ratios hold whatever the machine. The
@@ -21,59 +21,55 @@ import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import odoo.sql_db
 
-from tools import databases
+from bench.ground import stock
+from bench.ground.scratch import add_options, scratch
 from tools.odoo_env import open_env
 
 MONTH = date(2026, 10, 1)
-DATABASE = "utility_bench_billing"
 FLOOR = Path(__file__).with_name("town") / "floor.sql"
 
 
 def main(argv: list[str]) -> int:
     options = _options(argv)
-    _prepare(DATABASE)
-    with open_env(DATABASE) as env:
-        rows = _build(env, options.accounts)
-        run = _new_run(env)
-        run_id, portions = run.id, run.portion_ids.ids
-    ours, peak = _charge(portions, options.workers)
-    with open_env(DATABASE) as env:
-        result = _result(env, run_id, options, ours, peak)
-        floor = _floor(env, run_id, result)
-        stock = _stock(env, options.sample)
-    per_account = ours / options.accounts
-    result |= {
-        "ms_per_item": round(1000 * per_account, 4),
-        "ratio_stock": round(stock / per_account / options.workers, 1),
-        "ratio_stock_workers": round(stock / per_account, 1),
-        "ratio_floor": round(ours / floor, 2),
-        "stock_ms_per_item": round(1000 * stock, 2),
-        "floor_seconds": round(floor, 2),
-        "input_rows": sum(rows.values()),
-    }
-    if not options.keep:
-        databases.drop(DATABASE)
+    with scratch("billing", options.bare, options.keep) as database:
+        result = _measure(database, options)
     _print(result, options.json)
     return 0 if result["exact"] else 1
 
 
+def _measure(database, options):
+    with open_env(database) as env:
+        rows = _build(env, options.accounts)
+        run = _new_run(env)
+        run_id, portions = run.id, run.portion_ids.ids
+    ours, peak = _charge(database, portions, options.workers)
+    with open_env(database) as env:
+        result = _result(env, run_id, options, ours, peak)
+        floor = _floor(env, run_id, result)
+        peer = stock.invoice_seconds(env, result["services"], options.sample, MONTH)
+    per_account = ours / options.accounts
+    return result | {
+        "ms_per_item": round(1000 * per_account, 4),
+        "ratio_stock": round(peer / per_account / options.workers, 1),
+        "ratio_stock_workers": round(peer / per_account, 1),
+        "ratio_floor": round(ours / floor, 2),
+        "stock_ms_per_item": round(1000 * peer, 2),
+        "floor_seconds": round(floor, 2),
+        "input_rows": sum(rows.values()),
+    }
+
+
 def _options(argv):
     parser = argparse.ArgumentParser(prog="./utility bench billing")
-    parser.add_argument("--accounts", type=int, default=100_000)
+    add_options(parser, accounts=100_000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--sample", type=int, default=200, help="invoices of stock Odoo")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--keep", action="store_true", help="keep the scratch database")
     return parser.parse_args(argv)
-
-
-def _prepare(database):
-    databases.drop(database)
-    databases.install(database, ["utility_billing"], options=("--without-demo",))
 
 
 def _build(env, accounts):
@@ -91,27 +87,27 @@ def _new_run(env):
     return run
 
 
-def _charge(portions, workers):
+def _charge(database, portions, workers):
     """Seconds to charge the portions, and the largest memory of a process in MB."""
     odoo.sql_db.close_all()  # a connection must not be shared with the processes
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         # the processes connect before the clock starts, as in a running server
-        list(pool.map(_warm_up, range(workers * 4)))
+        list(pool.map(_warm_up, [database] * workers * 4))
         start = time.monotonic()
-        peaks = list(pool.map(_charge_portion, portions))
+        peaks = list(pool.map(partial(_charge_portion, database), portions))
         return time.monotonic() - start, max(peaks, default=0)
 
 
-def _warm_up(_number):
-    with open_env(DATABASE, commit=False) as env:
+def _warm_up(database):
+    with open_env(database, commit=False) as env:
         env["utility.billing.portion"].search([], limit=1)
     time.sleep(0.2)
     return os.getpid()
 
 
-def _charge_portion(portion):
-    with open_env(DATABASE) as env:
+def _charge_portion(database, portion):
+    with open_env(database) as env:
         env["utility.billing.portion"].browse(portion)._charge()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
@@ -121,11 +117,14 @@ def _result(env, run_id, options, seconds, peak):
     lines = env.cr.fetchone()[0]
     env.cr.execute("SELECT COUNT(*) FROM utility_bill WHERE run_id = %s", (run_id,))
     bills = env.cr.fetchone()[0]
+    from bench.town import SERVICES  # noqa: PLC0415  (Odoo must be loaded first)
+
     problems = env["utility.billing.problem"].search_count([("run_id", "=", run_id)])
     return {
         "bench": "billing",
         "items": options.accounts,
         "workers": options.workers,
+        "services": len(SERVICES),
         "seconds": round(seconds, 2),
         "rows": lines + bills,
         "rows_per_second": round((lines + bills) / seconds),
@@ -169,55 +168,6 @@ def _floor(env, run_id, result):
     result["exact"] = not result["different"] and not result["problems"] and bool(result["bills"])
     env.cr.execute("DROP TABLE floor_charge, floor_bill")
     return statistics.median(times)
-
-
-def _stock(env, sample, batch=50):
-    """Seconds an invoice of stock Odoo takes: 8 lines with VAT, created and posted."""
-    from bench.town import SERVICES
-
-    env = env(context=dict(env.context, tracking_disable=True, mail_create_nolog=True))
-    if not env.company.chart_template:
-        env["account.chart.template"].try_loading("generic_coa", env.company, install_demo=False)
-    tax = env["account.tax"].create({"name": "VAT of the bench", "amount": 22})
-    products = env["utility.service"].search([]).product_id[: len(SERVICES)]
-    partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
-    lines = [
-        (
-            0,
-            0,
-            {
-                "product_id": p.id,
-                "quantity": 3.5,
-                "price_unit": 55.21,
-                "tax_ids": [(6, 0, tax.ids)],
-            },
-        )
-        for p in products
-    ]
-
-    def invoices(members):
-        moves = env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partner.id,
-                    "invoice_date": MONTH,
-                    "invoice_line_ids": lines,
-                }
-                for partner in members
-            ]
-        )
-        moves.action_post()
-        env.flush_all()
-
-    invoices(partners[:10])  # caches warm, as in a running server
-    start = time.monotonic()
-    done = partners[10:]
-    for low in range(0, len(done), batch):
-        invoices(done[low : low + batch])
-    seconds = (time.monotonic() - start) / len(done)
-    env.cr.rollback()
-    return seconds
 
 
 def _print(result, as_json):

@@ -28,7 +28,7 @@ class TestBench(unittest.TestCase):
         """Z19, X30: the billing run and plain SQL find the same sums, to the kopeck."""
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
-            status = billing.main(["--accounts", "300", "--sample", "20", "--json"])
+            status = billing.main(["--accounts", "300", "--sample", "20", "--bare", "--json"])
         result = json.loads(output.getvalue().strip().splitlines()[-1])
         self.assertEqual(status, 0, result)
         self.assertTrue(result["exact"])

@@ -168,7 +168,7 @@ def install(name: str, addons: list[str], options: tuple = (), log: str = "insta
     anything to do. Raises with the end of the log when Odoo reports an error.
     """
     before = recorded(name)
-    now = {addon: content_hash(addon) for addon in addons if (settings.ADDONS / addon).is_dir()}
+    now = {addon: content_hash(addon) for addon in addons}
     fresh = [addon for addon in addons if addon not in before]
     changed = [addon for addon, value in now.items() if before.get(addon, value) != value]
     if not fresh and not changed and exists(name):

@@ -10,6 +10,7 @@ sent no readings for the charged month.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -58,6 +59,7 @@ def build(env, accounts: int, month: date, progress=lambda text: None) -> dict[s
     with _unchecked_keys(env.cr):
         for table, per, statement in _statements():
             progress(table)
+            _fill_required(env, table, statement)
             rows[table] = 0
             for low in range(1, sizes[per] + 1, STEP):
                 high = min(low + STEP - 1, sizes[per])
@@ -76,6 +78,28 @@ def build(env, accounts: int, month: date, progress=lambda text: None) -> dict[s
     env.invalidate_all()
     env.registry.clear_cache()
     return rows
+
+
+def _fill_required(env, table, statement):
+    """Give columns that other modules require, and the statement does not know, their default."""
+    env.cr.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
+        " AND table_schema = current_schema AND is_nullable = 'NO' AND column_default IS NULL",
+        [table],
+    )
+    model = env[table.replace("_", ".")]
+    told = set(re.findall(r"\w+", statement.partition(")")[0]))
+    columns = [name for (name,) in env.cr.fetchall() if name not in told]
+    values = model.default_get(columns)
+    for name in columns:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s",
+                SQL.identifier(table),
+                SQL.identifier(name),
+                values[name],
+            )
+        )
 
 
 def _statements():

@@ -1,0 +1,108 @@
+"""Stock Odoo doing the same work, on a sample: what the benches compare with.
+
+Everything is rolled back. The tables of accounting are nearly empty, which flatters stock.
+"""
+
+import time
+from datetime import date
+
+
+def _ready(env):
+    if not env.company.chart_template:
+        env["account.chart.template"].try_loading("generic_coa", env.company, install_demo=False)
+    return env["account.tax"].create({"name": "VAT of the bench", "amount": 22})
+
+
+def _invoices(env, partners, products, tax, day):
+    """Posted invoices of a resident each: a line with tax a product."""
+    moves = env["account.move"].create(
+        [
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "invoice_date": day,
+                "invoice_line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": product.id,
+                            "quantity": 3.5,
+                            "price_unit": 55.21,
+                            "tax_ids": [(6, 0, tax.ids)],
+                        },
+                    )
+                    for product in products
+                ],
+            }
+            for partner in partners
+        ]
+    )
+    moves.action_post()
+    env.flush_all()
+    return moves
+
+
+def _warm(env, partners, products, tax, day):
+    """Caches and statistics as in a running server; a planner without them is not stock's fault."""
+    moves = _invoices(env, partners, products, tax, day)
+    env.cr.execute("ANALYZE account_move; ANALYZE account_move_line")
+    return moves
+
+
+def invoice_seconds(env, lines: int, sample: int, day: date, batch: int = 50) -> float:
+    """Seconds that stock takes for an invoice of ``lines`` services with VAT, created and posted."""
+    tax = _ready(env)
+    products = env["utility.service"].search([]).product_id[:lines]
+    partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
+    _warm(env, partners[:10], products, tax, day)
+    start = time.monotonic()
+    done = partners[10:]
+    for low in range(0, len(done), batch):
+        _invoices(env, done[low : low + batch], products, tax, day)
+    seconds = (time.monotonic() - start) / len(done)
+    env.cr.rollback()
+    return seconds
+
+
+def payment_seconds(env, sample: int, day: date) -> float:
+    """Seconds that stock takes for a payment that covers one invoice: created, posted, reconciled.
+
+    The invoices are there already and have one line; each payment is reconciled with its own.
+    """
+    tax = _ready(env)
+    products = env["utility.service"].search([]).product_id[:1]
+    partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
+    moves = _warm(env, partners, products, tax, day)
+    journal = env["account.journal"].search(
+        [("type", "=", "bank"), ("company_id", "=", env.company.id)], limit=1
+    )
+
+    def pay(invoices):
+        payments = env["account.payment"].create(
+            [
+                {
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "partner_id": move.partner_id.id,
+                    "amount": move.amount_total,
+                    "date": day,
+                    "journal_id": journal.id,
+                }
+                for move in invoices
+            ]
+        )
+        payments.action_post()
+        for move, payment in zip(invoices, payments, strict=True):
+            lines = move.line_ids | payment.move_id.line_ids
+            lines.filtered(
+                lambda line: line.account_id.account_type == "asset_receivable"
+            ).reconcile()
+        env.flush_all()
+
+    pay(moves[:5])
+    start = time.monotonic()
+    pay(moves[5:])
+    seconds = (time.monotonic() - start) / len(moves[5:])
+    env.cr.rollback()
+    return seconds
