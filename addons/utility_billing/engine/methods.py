@@ -137,15 +137,18 @@ class FromWater(Method):
             uses = measured_uses(charge, plan, line)
             if uses is not None:
                 return uses
-        sources = [
-            other for other in charge.account.services if other.code in plan.service.volume_from
-        ]
-        metered = any(other.code in charge.metered for other in sources)
+        # a service changed in the month has several rows and one volume
+        sources = dict.fromkeys(
+            other.code
+            for other in charge.account.services
+            if other.code in plan.service.volume_from
+        )
+        metered = any(code in charge.metered for code in sources)
         if plan.has_norm and not metered:
             return own_uses(charge, plan, line)
         if not sources:
             raise ProblemError("NO_WATER", service=plan.code)
-        parts = tuple((other.code, charge.volumes.get(other.code, ZERO)) for other in sources)
+        parts = tuple((code, charge.volumes.get(code, ZERO)) for code in sources)
         volume = sum(part for _code, part in parts)
         return [
             Use(

@@ -21,6 +21,9 @@ class UtilityAct(models.Model):
     visited_at = fields.Datetime("Company Came", help="Empty: nobody came.")
     visit_deadline = fields.Datetime("Come Until", compute="_compute_deadlines", store=True)
     late_visit = fields.Boolean(compute="_compute_late_visit")
+    check_on = fields.Date(
+        "Look Again On", copy=False, help="Brings a reminder to come back to the place."
+    )
     answer_deadline = fields.Date("Answer Until", compute="_compute_deadlines", store=True)
     answer = fields.Text(copy=False, help="What the consumer was told.")
     answered_on = fields.Date(readonly=True, copy=False)
@@ -67,7 +70,13 @@ class UtilityAct(models.Model):
         return days
 
     def _plan_activities(self):
-        """Remind the responsible of the answer; the claim itself waits for a decision."""
+        """Remind the responsible of the answer, and of the day to look at the place again."""
+        for act in self.filtered("check_on"):
+            act.activity_schedule(
+                "utility_billing.activity_act_check",
+                date_deadline=act.check_on,
+                user_id=(act.user_id or self.env.user).id,
+            )
         for act in self.filtered("answer_deadline"):
             act.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -78,6 +87,11 @@ class UtilityAct(models.Model):
 
     def _end_activities(self):
         self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _cancel(self, reason):
+        result = super()._cancel(reason)
+        self.activity_unlink(["utility_billing.activity_act_check"])
+        return result
 
     def action_refuse(self):
         """Refuse a claim; the answer with its reasons goes to the consumer."""

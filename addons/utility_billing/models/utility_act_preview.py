@@ -74,14 +74,10 @@ class UtilityAct(models.Model):
             + Markup('<td class="text-end">%s</td></tr>') % money(row["amount"])
             for row in found["rows"]
         )
-        head = Markup().join(
-            Markup("<th>%s</th>") % text
-            for text in (
-                self.env._("Month"),
-                self.env._("Service"),
-                self.env._("Volume"),
-                self.env._("Amount"),
-            )
+        head = Markup("<th>%s</th><th>%s</th>") % (self.env._("Month"), self.env._("Service"))
+        head += Markup('<th class="text-end">%s</th><th class="text-end">%s</th>') % (
+            self.env._("Volume"),
+            self.env._("Amount"),
         )
         total = Markup('<tr><th colspan="3">%s</th><th class="text-end">%s</th></tr>') % (
             self.env._("In the charge of %s", found["period"]),

@@ -81,6 +81,7 @@ class TestActRules(ActCommon):
             claim_kind="not_rendered",
             date_from="2026-03-01",
             date_to="2026-03-03",
+            check_on="2026-03-20",
             called_at="2026-03-04 08:00:00",
             visited_at="2026-03-05 09:00:00",
         )
@@ -89,13 +90,17 @@ class TestActRules(ActCommon):
         # Thursday; 8 March is Sunday and moves to Monday the 9th
         self.assertEqual(act.answer_deadline, self.day("2026-03-13"))
         act.action_file()
-        self.assertEqual(act.activity_ids.date_deadline, self.day("2026-03-13"))
+        self.assertEqual(
+            sorted(act.activity_ids.mapped("date_deadline")),
+            [self.day("2026-03-13"), self.day("2026-03-20")],
+        )
         with self.assertRaisesRegex(UserError, "ACT_EMPTY"):
             act.action_refuse()
         act.answer = "Rendered on the next day"
         act.action_refuse()
         self.assertEqual(act.state, "refused")
-        self.assertFalse(act.activity_ids or act.event_ids)
+        self.assertEqual(act.activity_ids.date_deadline, act.check_on)
+        self.assertFalse(act.event_ids)
 
     def test_numbers_and_states(self):
         """Each kind has its own journal of the company; an act in force keeps what it says."""
