@@ -14,5 +14,7 @@
         "data/rule_parameters_base_rate_kz.xml",
         "data/legal_references_kz.xml",
         "data/acts_kz.xml",
+        "data/privilege_categories_kz.xml",
+        "data/norm_samples_kz.xml",
     ],
 }

@@ -17,5 +17,7 @@
         "data/rule_parameters_quality_ru.xml",
         "data/legal_references_ru.xml",
         "data/acts_ru.xml",
+        "data/privilege_categories_ru.xml",
+        "data/norm_samples_ru.xml",
     ],
 }

@@ -13,5 +13,7 @@
         "data/rule_parameters_ua.xml",
         "data/legal_references_ua.xml",
         "data/acts_ua.xml",
+        "data/privilege_categories_ua.xml",
+        "data/norm_samples_ua.xml",
     ],
 }

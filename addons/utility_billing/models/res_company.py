@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResCompany(models.Model):
@@ -7,7 +7,7 @@ class ResCompany(models.Model):
     def _utility_prepare_posting(self):
         """Journals, accounts and the usual posting rules, where a company has none yet.
 
-        Uses the accounts of the chart where their type tells them; makes the rest.
+        Accounts are those that the country pack names for the company's chart; the rest is made.
         """
         for company in self:
             company = company.with_company(company)
@@ -17,45 +17,82 @@ class ResCompany(models.Model):
                 continue
             charges = company._utility_journal(self.env._("Utility charges"), "UCH")
             money = company._utility_journal(self.env._("Utility payments"), "UPM")
-            _ = self.env._
-            # pylint: disable=prefer-env-translation
-            control = company._utility_account(
-                "120900", _("Customers of utility services"), "asset_current"
-            )
-            suspense = company._utility_account(
-                "240900", _("Payments in suspense"), "liability_current"
-            )
-            transit = company._utility_account("101900", _("Payments on the way"), "asset_current")
-            income = company._utility_account("400900", _("Utility services"), "income")
-            vat = company._utility_account(
-                "250900", _("VAT of utility services"), "liability_current"
-            )
-            opening = company._utility_account("999900", _("Opening balances"), "equity")
-            other = company._utility_account(
-                "450900", _("Penalties and costs recovered"), "income_other"
-            )
-            rows = (
-                ("charge", charges, control, income, vat),
-                ("penalty", charges, control, other, vat),
-                ("costs", charges, control, other, vat),
-                ("opening", charges, control, opening, vat),
-                ("payment", money, control, transit, vat.browse()),
-                ("suspense", money, suspense, transit, vat.browse()),
-            )
+            account = company._utility_posting_accounts()
+            no_tax = company.env["account.account"]
+            rows = [
+                ("charge", charges, "control", "income", account["vat"]),
+                ("penalty", charges, "control", "other", account["vat"]),
+                ("costs", charges, "control", "other", account["vat"]),
+                ("opening", charges, "control", "opening", account["vat"]),
+                ("payment", money, "control", "transit", no_tax),
+                ("suspense", money, "suspense", "transit", no_tax),
+            ]
+            rules = [(*row, False) for row in rows]
+            if account.get("capital"):
+                services = company.env["utility.service"].search(
+                    [("capital", "=", True), ("company_id", "in", (False, company.id))]
+                )
+                row = ("charge", charges, "control", "capital", account["vat"])
+                rules += [(*row, service.id) for service in services]
             company.env["utility.posting.rule"].create(
                 [
                     {
                         "company_id": company.id,
                         "document": document,
+                        "service_id": service,
                         "journal_id": journal.id,
-                        "account_id": account.id,
-                        "counterpart_id": counterpart.id,
+                        "account_id": account[control].id,
+                        "counterpart_id": account[counterpart].id,
                         "vat_account_id": tax.id,
                     }
-                    for document, journal, account, counterpart, tax in rows
+                    for document, journal, control, counterpart, tax, service in rules
                 ]
             )
         return True
+
+    @api.model
+    def _utility_chart_accounts(self):
+        """``{chart: {role: account of the chart}}``, filled by country packs.
+
+        Roles: those of :meth:`_utility_new_accounts`, and ``capital``: contributions to capital
+        repair, which are no income of the company.
+        """
+        return {}
+
+    @api.model
+    def _utility_chart_codes(self):
+        """``{chart: {role: code}}``: where a chart wants an account that has to be made."""
+        return {}
+
+    def _utility_new_accounts(self):
+        """``{role: (code, name, type)}`` of accounts that no chart has."""
+        _ = self.env._
+        # pylint: disable=prefer-env-translation
+        return {
+            "control": ("120900", _("Customers of utility services"), "asset_current"),
+            "suspense": ("240900", _("Payments in suspense"), "liability_current"),
+            "transit": ("101900", _("Payments on the way"), "asset_current"),
+            "income": ("400900", _("Utility services"), "income"),
+            "vat": ("250900", _("VAT of utility services"), "liability_current"),
+            "opening": ("999900", _("Opening balances"), "equity"),
+            "other": ("450900", _("Penalties and costs recovered"), "income_other"),
+        }
+
+    def _utility_posting_accounts(self):
+        """``{role: account}`` for the usual posting rules; what the chart lacks is made."""
+        self.ensure_one()
+        template = self.env["account.chart.template"].with_company(self)
+        known = self._utility_chart_accounts().get(self.chart_template, {})
+        codes = self._utility_chart_codes().get(self.chart_template, {})
+        found = {}
+        for role, name in known.items():
+            account = template.ref(name, raise_if_not_found=False)
+            if account:
+                found[role] = account
+        for role, (code, name, account_type) in self._utility_new_accounts().items():
+            if role not in found:
+                found[role] = self._utility_account(codes.get(role, code), name, account_type)
+        return found
 
     def _utility_journal(self, name, code):
         journals = self.env["account.journal"]

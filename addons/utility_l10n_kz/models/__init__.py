@@ -1,0 +1,2 @@
+from . import template_kz
+from . import res_company

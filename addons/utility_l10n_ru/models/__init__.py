@@ -1,0 +1,2 @@
+from . import template_ru
+from . import res_company
