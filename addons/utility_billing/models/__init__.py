@@ -54,6 +54,7 @@ from . import utility_bill_notice
 from . import utility_account_bill
 from . import utility_bill_document
 from . import utility_billing_run_print
+from . import utility_billing_run_recalculation
 from . import utility_billing_run_code
 from . import utility_charge_insert
 from . import utility_billing_run_final

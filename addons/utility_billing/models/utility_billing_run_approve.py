@@ -215,6 +215,21 @@ class UtilityBillingRun(models.Model):
         """Write the mirrored rows of the charges of approved bills into ``run``."""
         if not bill_ids:
             return
+        self._insert_mirrored(SQL("c.bill_id = ANY(%s)", bill_ids), run)
+        self.env.execute_query(
+            SQL(
+                "WITH x AS (UPDATE utility_bill SET state = 'reversed' WHERE id = ANY(%s)"
+                " RETURNING 1) SELECT COUNT(*) FROM x",
+                bill_ids,
+            )
+        )
+
+    def _mirror_without_bills(self):
+        """Penalties, interest and yearly corrections of the run, which stand on no bill of it."""
+        self._insert_mirrored(SQL("c.run_id = %s AND c.bill_id IS NULL", self.id), self)
+
+    def _insert_mirrored(self, where, run):
+        """Write mirrored rows of the charges ``c`` that ``where`` chooses into ``run``."""
         names = [
             name
             for name, field in self.env["utility.charge"]._fields.items()
@@ -229,15 +244,13 @@ class UtilityBillingRun(models.Model):
                 WITH x AS (
                     INSERT INTO utility_charge (%(names)s)
                     SELECT %(values)s FROM utility_charge c
-                     WHERE c.bill_id = ANY(%(bills)s) AND c.cause IS DISTINCT FROM 'reversal'
-                     ORDER BY c.account_id, c.id RETURNING 1),
-                     y AS (UPDATE utility_bill SET state = 'reversed' WHERE id = ANY(%(bills)s)
-                    RETURNING 1)
+                     WHERE %(where)s AND c.cause IS DISTINCT FROM 'reversal'
+                     ORDER BY c.account_id, c.id RETURNING 1)
                 SELECT COUNT(*) FROM x
                 """,
                 names=SQL(", ").join(SQL.identifier(name) for name in names),
                 values=SQL(", ").join(values[name] for name in names),
-                bills=bill_ids,
+                where=where,
             )
         )
         self.env["utility.charge"].invalidate_model()
@@ -251,6 +264,7 @@ class UtilityBillingRun(models.Model):
                 [("run_id", "=", run.id), ("state", "=", "approved")]
             )
             run._mirror(bills.ids, run)
+            run._mirror_without_bills()
             run._transition(state="reversed", reversed_at=fields.Datetime.now())
             run._spread_again(bills.account_id.ids)
         self.env["utility.bill"].invalidate_model()

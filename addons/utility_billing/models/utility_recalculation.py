@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class UtilityRecalculation(models.Model):
@@ -76,3 +78,44 @@ class UtilityRecalculation(models.Model):
                 )
             found |= request
         return found
+
+    def action_preview(self):
+        """Simulate the open month with the differences of these requests; nothing is written.
+
+        Portions are charged by jobs, so that a million accounts may be asked for.
+
+        :raises UserError: nothing waits, requests of several companies, or no month is open
+        """
+        waiting = self.filtered(lambda request: request.state == "open")
+        if not waiting:
+            raise UserError(self.env._("Choose requests that wait for the next run."))
+        if len(waiting.company_id) > 1:
+            raise UserError(self.env._("Choose requests of one company."))
+        runs = self.env["utility.billing.run"].with_company(waiting.company_id)
+        period = runs._default_period()
+        if not period:
+            raise UserError(self.env._("No month is open: the differences need one."))
+        everywhere = not all(waiting.mapped("building_id"))
+        run = runs.create(
+            {
+                "company_id": waiting.company_id.id,
+                "period_id": period.id,
+                "simulation": True,
+                "building_ids": [Command.set([] if everywhere else waiting.building_id.ids)],
+            }
+        )
+        run.action_charge()
+        return run._open_form()
+
+    def action_cancel(self):
+        """The past stays as it was charged."""
+        self._move("open", "cancelled")
+
+    def action_reopen(self):
+        """A cancelled request waits for the next run again."""
+        self._move("cancelled", "open")
+
+    def _move(self, old, new):
+        if any(request.state != old for request in self):
+            raise UserError(self.env._("These requests are not what they were: load them again."))
+        self.write({"state": new})

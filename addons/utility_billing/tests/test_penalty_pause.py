@@ -62,6 +62,18 @@ class TestPenaltyPause(RunCommon):
         self.accrue("2026-05-25")
         self.assertEqual(self.sums()[0], (9.0, 2.85))
 
+    def test_reversed_run(self):
+        """F10, X32: a reversed run of penalties leaves none; the next accrual brings them again."""
+        self.approved("2026-03")
+        self.accrue("2026-05-25")
+        run = self.env["utility.billing.run"].search(
+            [("kind", "=", "penalty"), ("company_id", "=", self.company.id)]
+        )
+        run.action_reverse()
+        self.assertEqual(self.sums(), [(0.0, 0.0), (0.0, 0.0)])
+        self.accrue("2026-05-25")
+        self.assertEqual(self.sums(), [(10.0, 3.17), (10.0, 3.17)])
+
     def test_one_place(self):
         """F10: a pause names one place or none."""
         with self.assertRaises(ValidationError):
