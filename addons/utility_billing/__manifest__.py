@@ -48,6 +48,7 @@
         "views/utility_account_billing_views.xml",
         "views/bill_why_views.xml",
         "wizards/utility_formula_test_views.xml",
+        "wizards/utility_value_change_views.xml",
         "wizards/utility_bill_trial_views.xml",
         "views/study_templates.xml",
         "views/utility_tariff_study_account_views.xml",

@@ -25,8 +25,6 @@ class TariffDraft:
     locality: int | None
     tariff: Tariff
 
-    moves_volumes = False
-
     def apply(self, worlds):
         new = self.tariff
         key = (self.service, self.supplier, self.locality, new.component, new.zone, new.customer)
@@ -46,8 +44,6 @@ class NormDraft:
     locality: int | None
     buildings: frozenset | None
     norm: Norm
-
-    moves_volumes = True
 
     def apply(self, worlds):
         new = self.norm
@@ -81,10 +77,6 @@ class PercentDraft:
     customer: str | None = None
     locality: int | None = None
     supplier: int | None = None
-
-    @property
-    def moves_volumes(self):
-        return self.subject == "norm"
 
     def apply(self, worlds):
         name = "_tariffs" if self.subject == "tariff" else "_norms"
@@ -133,8 +125,6 @@ class ParameterDraft:
     state: int | None
     parameter: Parameter
 
-    moves_volumes = True
-
     def apply(self, worlds):
         new = self.parameter
         key = (new.code, new.service, new.customer)
@@ -156,8 +146,6 @@ class ServiceDraft:
 
     service: int
     values: dict
-
-    moves_volumes = True
 
     def apply(self, worlds):
         worlds.service_values[self.service] = self.values

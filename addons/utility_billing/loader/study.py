@@ -1,8 +1,8 @@
 """A tariff study: past months of houses charged twice, as the rules are and as the draft has them.
 
 The loader and the engine are those of the billing run; nothing is written here. Both charges know the same
-facts: those of today. Where the draft moves volumes (norms, parameters) each side goes on from its own
-earlier months, so that a later reading settles what that side charged; prices alone go on from the ledger.
+facts, those of today, and each goes on from its own earlier months, so that a reading settles what that side
+charged without one. Only what was charged before the first month comes from the ledger.
 """
 
 from collections import defaultdict
@@ -21,34 +21,37 @@ from .reader import exact_cursor, rows
 from .state import MONTHS
 
 ZERO = Decimal(0)
-#: accounts in memory together; sides with lines of their own remember years
-SLICE = 2000
-SLICE_REMEMBERED = 500
+#: accounts in memory together, with the lines of their months
+SLICE = 500
 
 
 class Side:
-    """One side of a study: a world followed through the months of some houses.
+    """One side of a study: a world followed through the months of some houses."""
 
-    ``remember``: earlier months are this side's own lines instead of the ledger's.
-    """
-
-    def __init__(self, env, company, cursor, period, drafts, remember):
+    def __init__(self, env, company, cursor, period, drafts):
         self.company = company
         self.cursor = cursor
         self.worlds = DraftWorldLoader(env, company, cursor, period, drafts)
-        self.remember = remember
-        self.begin()
 
-    def begin(self):
+    def begin(self, building_ids):
         """Forget the houses before."""
+        self._building_ids = building_ids
         self._lines = None
         self._carry = {}
+        self._metered = set(
+            rows(
+                self.cursor,
+                "SELECT DISTINCT account_id, service_id FROM utility_meter_installation"
+                " WHERE building_id = ANY(%s) AND account_id IS NOT NULL",
+                list(building_ids),
+            )
+        )
 
-    def charge(self, building_ids, period, as_of):
-        """``[(House, BuildingCharge)]`` of a month and facts by account; months come in order."""
+    def charge(self, period, as_of):
+        """``[(House, BuildingCharge)]`` of a month; months come in their order."""
         loader = PortionLoader(self.company, period, self.cursor, self.worlds)
-        houses, facts = loader.load(building_ids, ledger=self._lines)
-        if self.remember and self._lines is None:
+        houses, _facts = loader.load(self._building_ids, ledger=self._lines)
+        if self._lines is None:
             self._lines = self._past(loader, houses, period)
         found = []
         for house in houses:
@@ -59,28 +62,41 @@ class Side:
                 continue
             result = charge_house(house.place.world, building, period, as_of)
             self._carry[building.ref] = dict(result.carry)
-            if self.remember:
-                self._lines += result.lines
+            self._lines += self._state(house, result.lines)
             found.append((house, result))
-        return found, facts
+        return found
+
+    def _state(self, house, lines):
+        """The lines that a later month may need: of meters; of rooms, whose flat may have one."""
+        services, metered = house.place.services, self._metered
+        rooms = {account.ref for account in house.building.accounts if account.flat is not None}
+        return [
+            line
+            for line in lines
+            if (line.account, services[line.service]) in metered or line.account in rooms
+        ]
 
     def _past(self, loader, houses, period):
         """Lines of the ledger before the first month."""
-        place_of = {a.ref: h.place for h in houses for a in h.building.accounts}
+        house_of = {a.ref: house for house in houses for a in house.building.accounts}
 
         def code_of(account, service, supplier):
             line = loader.lines.get((account, service))
             if line is not None:
                 return line.code
-            return place_of[account].code_of(service, supplier, None)
+            return house_of[account].place.code_of(service, supplier, None)
 
-        return read_lines(
+        lines = read_lines(
             self.cursor,
-            list(place_of),
+            list(house_of),
             first_day(shift(period, -MONTHS)),
             first_day(period),
             code_of,
         )
+        by_house = {}
+        for line in lines:
+            by_house.setdefault(house_of[line.account], []).append(line)
+        return [line for house, own in by_house.items() for line in self._state(house, own)]
 
 
 class AccountOutcome:
@@ -130,18 +146,17 @@ class Study:
 
     def execute(self, building_ids):
         """Charge ``building_ids`` in slices that bound the memory."""
-        remember = True
         with exact_cursor(self.env) as cursor, no_collection():
             self._categories = {}
             sides = [
-                Side(self.env, self.company, cursor, self.periods[0], drafts, remember)
+                Side(self.env, self.company, cursor, self.periods[0], drafts)
                 for drafts in ((), self.drafts)
             ]
-            for part in self._slices(cursor, building_ids, SLICE_REMEMBERED if remember else SLICE):
+            for part in self._slices(cursor, building_ids):
                 self._charge(cursor, sides, part)
         return self
 
-    def _slices(self, cursor, building_ids, limit):
+    def _slices(self, cursor, building_ids):
         part, size = [], 0
         counts = defaultdict(int)
         for account, building, category in rows(
@@ -153,7 +168,7 @@ class Study:
             counts[building] += 1
             self._categories[account] = category
         for building in building_ids:
-            if part and size + counts[building] > limit:
+            if part and size + counts[building] > SLICE:
                 yield part
                 part, size = [], 0
             part.append(building)
@@ -163,11 +178,11 @@ class Study:
 
     def _charge(self, cursor, sides, building_ids):
         for side in sides:
-            side.begin()
+            side.begin(building_ids)
         places = {}
         for period in self.periods:
-            # empty sides of a house fall together: the same accounts are open on both
-            found = [side.charge(building_ids, period, self.as_of)[0] for side in sides]
+            # both sides have the same houses: those with accounts open in the month
+            found = [side.charge(period, self.as_of) for side in sides]
             for (house, old), (draft, new) in zip(*found, strict=True):
                 places[house.building.ref] = (house.place, draft.place)
                 self._compare(period, (house, draft), (old, new))
@@ -254,14 +269,14 @@ def study_month(env, account, periods, drafts, as_of):
     :return: two of (PlaceWorld or None, lines, problems): without and with the drafts
     """
     as_of = max(as_of, periods[-1])
-    remember = True
     found = []
     with exact_cursor(env) as cursor:
         for laid in ((), drafts):
-            side = Side(env, account.company_id, cursor, periods[0], laid, remember)
+            side = Side(env, account.company_id, cursor, periods[0], laid)
+            side.begin(account.building_id.ids)
             charged = ()
             for period in periods:
-                charged, _facts = side.charge(account.building_id.ids, period, as_of)
+                charged = side.charge(period, as_of)
             found.append((None, [], []))
             for house, result in charged:
                 found[-1] = (

@@ -6,6 +6,7 @@ from . import account_move
 from . import utility_document_template
 from . import utility_document_template_bill
 from . import utility_lean_mixin
+from . import utility_value_mixin
 from . import utility_timeline_mixin
 from . import utility_country_mixin
 from . import utility_rule_parameter
@@ -18,6 +19,7 @@ from . import utility_service_formula
 from . import utility_meter_installation
 from . import utility_billing_run
 from . import utility_billing_run_scope
+from . import utility_billing_run_timelines
 from . import utility_billing_run_charge
 from . import utility_billing_run_approve
 from . import utility_review_rule

@@ -31,8 +31,8 @@ class UtilityNorm(models.Model):
     base = fields.Selection(
         [("month", "A month"), ("year", "A year")], required=True, default="month"
     )
-    customer_category_id = fields.Many2one("utility.customer.category")
-    locality_id = fields.Many2one("utility.locality", string="Territory")
+    customer_category_id = fields.Many2one("utility.customer.category", tracking=True)
+    locality_id = fields.Many2one("utility.locality", string="Territory", tracking=True)
     building_ids = fields.Many2many(
         "utility.building",
         string="Buildings",
@@ -44,7 +44,7 @@ class UtilityNorm(models.Model):
     date_from = fields.Date(tracking=True)
     date_to = fields.Date(tracking=True)
     legal_reference = fields.Char("Order", tracking=True)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
 
     _value_check = models.Constraint("CHECK (value >= 0)", "A norm cannot be negative.")
 

@@ -14,23 +14,33 @@ class UtilityRuleParameter(models.Model):
 
     _name = "utility.rule.parameter"
     _description = "Rule parameter"
-    _inherit = ["utility.dated.mixin", "utility.country.mixin"]
+    _inherit = ["mail.thread", "utility.value.mixin", "utility.country.mixin"]
     _rec_name = "code"
     _order = "code, date_from desc, id"
     _check_company_auto = True
 
     code = fields.Char(required=True, index=True)
     value = fields.Char(
-        required=True, help="A decimal, a word, a list or pairs like 31:300,91:130 by the code."
+        required=True,
+        tracking=True,
+        help="A decimal, a word, a list or pairs like 31:300,91:130 by the code.",
     )
-    date_from = fields.Date(required=False, default=False, help="Empty: always.")
+    date_from = fields.Date(required=False, default=False, tracking=True, help="Empty: always.")
+    date_to = fields.Date(tracking=True)
     service_id = fields.Many2one("utility.service", index=True, ondelete="cascade")
     customer_category_id = fields.Many2one("utility.customer.category", ondelete="cascade")
     house_meter = fields.Boolean("Of House Meters", help="Holds for meters of houses alone.")
     state_id = fields.Many2one("res.country.state", string="Region")
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
-    legal_reference = fields.Char(help="Act, number, date, clause.")
-    active = fields.Boolean(default=True)
+    legal_reference = fields.Char(tracking=True, help="Act, number, date, clause.")
+    active = fields.Boolean(default=True, tracking=True)
+
+    def _continue_from(self, day, vals):
+        """Values shared by companies stay as their pack has them: the company gets its own row."""
+        if self.company_id:
+            return super()._continue_from(day, vals)
+        own = {"date_from": day, "date_to": self.date_to, "company_id": self.env.company.id}
+        return self.copy({**own, **vals})
 
     @api.constrains("code", "value")
     def _check_value(self):

@@ -46,7 +46,7 @@ class UtilityTariff(models.Model):
     value = fields.Float(
         "Price", digits=(16, 6), min_display_digits=2, aggregator=None, tracking=True
     )
-    block_ids = fields.One2many("utility.tariff.block", "tariff_id")
+    block_ids = fields.One2many("utility.tariff.block", "tariff_id", copy=True)
     blocks_per = fields.Selection([("account", "Account"), ("person", "Person")], default="account")
     without_meter_last = fields.Boolean(
         help="A volume found without a meter is charged at the price of the last block."

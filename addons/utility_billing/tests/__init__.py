@@ -35,3 +35,4 @@ from . import test_tariff_study
 from . import test_acts
 from . import test_act_disconnection
 from . import test_act_rules
+from . import test_timeline_values

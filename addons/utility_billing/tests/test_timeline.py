@@ -45,8 +45,8 @@ class TestTimeline(TransactionCase):
         """C17: days without a price are allowed and told."""
         self.tariff(date_to="2026-05-31")
         later = self.tariff(date_from="2026-07-01")
-        self.assertIn("2026-06-01", later.gap_note)
-        self.assertIn("2026-06-30", later.gap_note)
+        self.assertIn("06/01/2026", later.gap_note)
+        self.assertIn("06/30/2026", later.gap_note)
 
     def test_blocks_rise(self):
         """X29: borders of ranges rise and the last range is open."""

@@ -1,6 +1,7 @@
 from . import utility_accrual
 from . import utility_bill_hold
 from . import utility_formula_test
+from . import utility_value_change
 from . import utility_norm_apply
 from . import utility_bill_trial
 from . import utility_ledger_check, utility_payment_assign, utility_statement
