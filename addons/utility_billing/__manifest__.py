@@ -30,6 +30,7 @@
         "wizards/utility_act_cancel_views.xml",
         "views/utility_act_views.xml",
         "views/utility_act_card_views.xml",
+        "views/utility_service_order_views.xml",
         "views/utility_privilege_views.xml",
         "views/utility_container_views.xml",
         "views/utility_recalculation_views.xml",

@@ -38,6 +38,9 @@ from . import utility_event_act
 from . import utility_account_service_act
 from . import utility_account_act
 from . import utility_building_act
+from . import utility_service_price
+from . import utility_service_order
+from . import utility_account_order
 from . import utility_privilege
 from . import utility_container
 from . import utility_container_pickup
