@@ -1,2 +1,3 @@
 from . import bills
 from . import tariff_studies
+from . import shadow

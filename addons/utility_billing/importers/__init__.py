@@ -1,1 +1,1 @@
-from . import messages, opening_balance
+from . import messages, opening_balance, shadow_charge

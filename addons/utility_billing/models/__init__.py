@@ -95,3 +95,8 @@ from . import utility_recalculation_sources
 from . import utility_exchange
 from . import utility_exchange_dump
 from . import utility_history_sources
+from . import utility_shadow_charge
+from . import utility_shadow_cause
+from . import utility_shadow_difference
+from . import utility_shadow
+from . import utility_shadow_export

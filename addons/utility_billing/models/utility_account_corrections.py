@@ -45,9 +45,7 @@ class UtilityAccount(models.Model):
         months = [month for month in reversed(self.charged_months()) if month >= start]
         found = []
         for month in months:
-            result = replay(
-                self.env, self.company_id, self.building_id.id, month, NOW, self.ids
-            )
+            result = replay(self.env, self.company_id, self.building_id.id, month, NOW, self.ids)
             sums = {}
             for place, lines in ((0, result.ledger), (1, result.fresh)):
                 for line in lines:

@@ -102,6 +102,32 @@ class UtilityCharge(models.Model):
             kinds.append("suspension")
         return kinds
 
+    @api.model
+    def _explain_values(self, place, values):
+        """The explanation of a line that is not in the ledger.
+
+        :param place: record with the account, service, period and company of the line
+        :param values: its columns, numbers as texts
+        """
+        row = {"id": False, "account_id": place.account_id.id, "period_date": place.period_date}
+        for name in ("volume", "price", "amount", "net", "vat", "vat_rate"):
+            row[name] = None if values[name] is None else Decimal(values[name])
+        for name in ("kind", "component", "zone", "method", "reason", "cause", "trace"):
+            row[name] = values[name]
+        row["of_period"] = fields.Date.to_date(values["of_period"])
+        names = ("kind", "component", "zone", "cause", "of_period", "method", "reason")
+        charge = self.new(
+            {
+                "account_id": place.account_id.id,
+                "building_id": place.building_id.id,
+                "company_id": place.company_id.id,
+                "service_id": place.service_id.id,
+                "period_date": place.period_date,
+                **{name: row[name] for name in names},
+            }
+        )
+        return self._explain_row(charge, row)
+
     def _explain_acts(self, variables):
         """Acts and proofs behind a line: ``[{name, document, from, to}]`` as texts."""
         self.ensure_one()

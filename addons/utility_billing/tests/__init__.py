@@ -6,6 +6,7 @@ from . import test_explain
 from . import test_explain_bill
 from . import test_replay
 from . import test_compare
+from . import test_shadow
 from . import test_money_rights
 from . import test_norm_catalogue
 from . import test_opening_balance_import

@@ -56,7 +56,12 @@ class TestCompare(RunCommon):
         self.approved("2026-02").period_id.action_close()
         self.price.value = 48
         self.env["utility.rule.parameter"].create(
-            {"code": "key_rate", "value": "15", "company_id": self.company.id, "date_from": "2020-01-01"}
+            {
+                "code": "key_rate",
+                "value": "15",
+                "company_id": self.company.id,
+                "date_from": "2020-01-01",
+            }
         )
         run = self.approved("2026-03")
         self.env["utility.charge"]._insert(
