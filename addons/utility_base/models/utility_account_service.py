@@ -50,7 +50,25 @@ class UtilityAccountService(models.Model):
     units = fields.Float(
         digits=(16, 6), help="Number for services charged per unit: employees, seats, animals."
     )
+    contract_volume = fields.Float(
+        "Contract Volume a Month",
+        digits=(16, 6),
+        help="Agreed units of the service a month, for the basis Contract volume.",
+    )
+    capacity = fields.Float(
+        "Connected Capacity",
+        digits=(16, 6),
+        help="Units of the service an hour, for the basis Connected capacity.",
+    )
+    capacity_hours = fields.Float(
+        "Hours a Day", digits=(6, 3), default=24, help="How long the capacity is used on a day."
+    )
     document = fields.Char(help="Application or act that the change rests on.")
+
+    _quantities_check = models.Constraint(
+        "CHECK (contract_volume >= 0 AND capacity >= 0 AND capacity_hours BETWEEN 0 AND 24)",
+        "Agreed quantities are not negative, and a day has 24 hours.",
+    )
 
     @api.depends("service_id.sequence")
     def _compute_sequence(self):

@@ -10,6 +10,9 @@ BASES = [
     ("house_share", "Share of the house"),
     ("formula", "Formula"),
     ("once", "Once, on a day"),
+    ("contract", "Contract volume"),
+    ("capacity", "Connected capacity"),
+    ("per_meter", "For each meter"),
 ]
 
 

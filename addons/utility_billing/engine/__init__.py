@@ -1,6 +1,7 @@
 """The charging engine: pure calculation of communal charges, without Odoo."""
 
-from . import common_needs, formula_method, heating, waste  # methods register themselves
+# methods register themselves
+from . import common_needs, contract_methods, formula_method, heating, waste
 from .account import (
     Account,
     AccountService,
@@ -78,6 +79,7 @@ __all__ = [
     "common_needs",
     "due_date",
     "explain",
+    "contract_methods",
     "formula_method",
     "heating",
     "waste",

@@ -89,7 +89,8 @@ class AccountService:
     ascending; needed only where the period before was not charged by readings or the charged
     period has no reading (at least ``average_months_max`` months by readings and everything since
     the last used reading), an empty list is a valid "nothing known". units: for services charged a
-    unit (None: those of the account).
+    unit (None: those of the account). contract_volume: agreed units a month; capacity: connected
+    units an hour, used capacity_hours a day (organisations).
     """
 
     code: str
@@ -99,6 +100,9 @@ class AccountService:
     date_to: date | None = None
     history: list[Past] = field(default_factory=list)
     units: Decimal | None = None
+    contract_volume: Decimal | None = None
+    capacity: Decimal | None = None
+    capacity_hours: Decimal = Decimal(24)
 
 
 @dataclass(slots=True)

@@ -29,14 +29,9 @@ def measured_uses(charge, plan, line):
     ``line`` is the :class:`~.account.AccountService` (of an account or of a communal flat).
     """
     month = charge.month
-    since = None
-    if len(line.meters) > 1 and line.history:
-        since = unread_since(line.history, month.period)
-    read = shown(line.meters, month.first, month.last, since)
-    if read.present:
-        charge.metered.add(plan.code)
+    read = read_meters(charge, plan, line)
     if read.complete:
-        return [_by_reading(charge, plan, line, read)]
+        return [by_reading(charge, plan, line, read)]
     if not read.present:
         return None
     reason = why_not(charge, plan, read, month)
@@ -59,6 +54,18 @@ def measured_uses(charge, plan, line):
     return norm_uses(charge, plan, reason=reason, uplift=reason == UNUSABLE)
 
 
+def read_meters(charge, plan, line):
+    """What the meters of a service show in the month, see :func:`~.readings.shown`."""
+    month = charge.month
+    since = None
+    if len(line.meters) > 1 and line.history:
+        since = unread_since(line.history, month.period)
+    read = shown(line.meters, month.first, month.last, since)
+    if read.present:
+        charge.metered.add(plan.code)
+    return read
+
+
 def why_not(charge, plan, read, month):
     """Why there is no usable reading: refused, away, unusable or not sent."""
     refusals = 0
@@ -78,7 +85,8 @@ def why_not(charge, plan, read, month):
     return NOT_SENT if read.usable else UNUSABLE
 
 
-def _by_reading(charge, plan, line, read):
+def by_reading(charge, plan, line, read):
+    """The use of a complete reading, less what was charged since the last one used."""
     volumes = read.volumes
     settled = ZERO
     history = line.history

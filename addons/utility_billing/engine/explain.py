@@ -20,6 +20,8 @@ FORMULAS = {
         ("per", "base", "norm", "days", "month_days", "season", "norm_row"),
     ),
     "base": ("base * days / month days", ("per", "base", "days", "month_days")),
+    "capacity": ("capacity * hours a day * days", ("capacity", "hours", "days")),
+    "per_meter": ("days of the meters / month days", ("meters", "days", "month_days")),
     "sum": ("sum of services", ("parts",)),
     "flat": ("volume of the flat * persons / persons of the flat", ("flat", "persons", "total")),
     "heating": (

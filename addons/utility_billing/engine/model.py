@@ -48,6 +48,8 @@ class Tariff:
     not known here: a world holds the prices of one place. ``blocks_per`` is ``account`` or
     ``person`` (borders times persons). ``without_meter="last"``: a volume found without a meter
     is charged at the last block. ``ref`` is the order that set it, shown in explanations.
+    ``months``: numbers of the months of its season, empty: all; a seasonal price goes before one
+    for the whole year.
     """
 
     value: Decimal | None = None
@@ -60,6 +62,7 @@ class Tariff:
     blocks_per: str = "account"
     without_meter: str | None = None
     ref: str = ""
+    months: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

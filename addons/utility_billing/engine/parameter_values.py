@@ -38,6 +38,18 @@ def days(text):
     return tuple(date.fromisoformat(part) for part in words(text))
 
 
+def month_numbers(text):
+    """Numbers of months separated by commas.
+
+    >>> month_numbers("5, 6,7"), month_numbers("")
+    ((5, 6, 7), ())
+    """
+    found = tuple(int(part) for part in words(text or ""))
+    if not all(1 <= number <= 12 for number in found):
+        raise ValueError(f"{text!r} are no months")
+    return found
+
+
 def divisors(text):
     """Pairs of day number and divisor.
 

@@ -49,6 +49,14 @@ CATALOGUE = {
         "no number of units for %(service)s",
         "Enter the number on the service of the account, or end the service there.",
     ),
+    "NO_CONTRACT_VOLUME": (
+        "no contract volume of %(service)s",
+        "Enter the agreed volume a month on the service of the account, or another basis.",
+    ),
+    "NO_CAPACITY": (
+        "no connected capacity of %(service)s",
+        "Enter the capacity an hour on the service of the account, or another basis.",
+    ),
     "NO_COMMON_AREA": (
         "no common area of the house for %(service)s",
         "Enter the area of the common property of the house.",

@@ -1,4 +1,4 @@
-"""Temperature beside the norm (ПП 354, Приложение 1).
+"""Temperature, pressure, voltage or composition beside the norm (ПП 354, Приложение 1).
 
 The rule is chosen by the resource of the service; a service with ``percent_per_degree`` of its own
 loses that percentage of the fee a degree for the event's share of the month.
@@ -6,7 +6,8 @@ loses that percentage of the fee a degree for the event's share of the month.
 
 from decimal import Decimal
 
-from .hours import clip, hours_between, night_hours
+from .hours import clip, hours_between, night_hours, overlap_days
+from .problems import ProblemError
 from .rounding import HUNDRED, ZERO
 
 DAY = 24
@@ -23,7 +24,7 @@ def quality_parts(charge, lines, events, setting):
         for line in lines:
             if line.service != event.service:
                 continue
-            rule = _rule(charge, line, setting)
+            rule = _rule(charge, line, event, setting)
             if rule is None:
                 continue
             amount, trace = rule(charge, line, event, hours, night, setting)
@@ -45,7 +46,9 @@ def _hours(event, part):
     return stated, stated if night == hours else ZERO
 
 
-def _rule(charge, line, setting):
+def _rule(charge, line, event, setting):
+    if event.measure != "temperature":
+        return MEASURES.get(event.measure)
     if setting(charge, line.service, "percent_per_degree") is not None:
         return by_degree
     plan = charge.plan(line.service)
@@ -87,4 +90,35 @@ def hot_water(charge, line, event, hours, night, setting):
     return line.amount * points * percent / HUNDRED, (event.value, percent, hours)
 
 
+def pressure(charge, line, event, hours, night, setting):
+    """A percentage an hour; beyond the limit of deviation the days are not charged."""
+    deviation = abs(event.norm - event.value) * HUNDRED / event.norm if event.norm else HUNDRED
+    if deviation > _must(charge, line, setting, "quality_pressure_limit"):
+        return composition(charge, line, event, hours, night, setting)
+    percent = _must(charge, line, setting, "quality_pressure_percent_hour")
+    return line.amount * hours * percent / HUNDRED, (deviation, percent, hours)
+
+
+def voltage(charge, line, event, hours, night, setting):
+    """A percentage an hour, whatever the deviation."""
+    percent = _must(charge, line, setting, "quality_voltage_percent_hour")
+    return line.amount * hours * percent / HUNDRED, (event.value, percent, hours)
+
+
+def composition(charge, line, event, hours, night, setting):
+    """The days on which the resource was not what it must be are not charged."""
+    days = overlap_days(line.date_from, line.date_to, event.start.date(), event.ends)
+    total = (line.date_to - line.date_from).days + 1
+    return line.amount * days / total, (event.value, HUNDRED, hours)
+
+
+def _must(charge, line, setting, code):
+    found = setting(charge, line.service, code)
+    if found is None:
+        raise ProblemError("NO_PARAMETER", code=code, day=charge.month.last.isoformat())
+    return found
+
+
+#: what was measured, where it is no temperature
+MEASURES = {"pressure": pressure, "voltage": voltage, "composition": composition}
 RULES = {"heating": heating, "hot_water": hot_water}

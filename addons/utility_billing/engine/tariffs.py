@@ -106,8 +106,8 @@ def cut(first, last, rows):
 
 
 def own_first(rows):
-    """Rows of the account's own customer group before those for everybody."""
-    return sorted(rows, key=lambda row: row.customer is None)
+    """Rows of the account's own customer group before those for everybody, seasonal ones first."""
+    return sorted(rows, key=lambda row: (row.customer is None, not getattr(row, "months", ())))
 
 
 def price_spans(service, customer, first, last):
@@ -115,7 +115,11 @@ def price_spans(service, customer, first, last):
 
     :raises ProblemError: OVERLAP if two tariffs of one key hold on one day.
     """
-    rows = [row for row in service.tariffs if row.customer in (None, customer)]
+    rows = [
+        row
+        for row in service.tariffs
+        if row.customer in (None, customer) and (not row.months or first.month in row.months)
+    ]
     return [
         PriceSpan(start, end, _parts(service, [row for row in rows if holds(row, start)], start))
         for start, end in cut(first, last, rows)
@@ -127,7 +131,8 @@ def _parts(service, rows, day):
     for row in own_first(rows):
         key = (row.component, row.zone)
         if key in chosen:
-            if chosen[key].customer == row.customer:
+            same = chosen[key].customer == row.customer
+            if same and bool(chosen[key].months) == bool(row.months):
                 raise ProblemError("OVERLAP", service=service.code, day=day.isoformat())
         elif not any(
             # a group with its own price list of another shape does not mix with the general one
@@ -150,7 +155,7 @@ def overlap(service):
     Checked when data are entered; a charge finds only overlaps inside its month.
     """
     for rows, key in (
-        (service.tariffs, lambda row: (row.customer, row.component, row.zone)),
+        (service.tariffs, lambda row: (row.customer, row.component, row.zone, row.months)),
         (service.norms, lambda row: (row.customer, row.per, row.component)),
     ):
         for index, row in enumerate(rows):

@@ -85,7 +85,7 @@ class EventLoader:
         for row in rows(
             self.cursor,
             'SELECT kind, account_id, building_id, service_id, start, "end", date_from, date_to,'
-            " planned, value, norm, hours, capacity, pipe_mm, charged_period"
+            " planned, value, norm, hours, capacity, pipe_mm, charged_period, measure"
             " FROM utility_event WHERE building_id = ANY(%s) AND state = 'confirmed'"
             " AND (kind IN ('access_refused', 'tampering') OR date_from <= %s)"
             " AND (kind IN ('access_refused', 'tampering') OR date_to IS NULL OR date_to >= %s)"
@@ -125,7 +125,7 @@ class EventLoader:
 
     def _quality(self, code, row):
         start, end = self._local(row[4]), self._local(row[5])
-        return Quality(code, row[9], row[10], start, end, hours=row[11] or None)
+        return Quality(code, row[9], row[10], start, end, row[15] or "temperature", row[11] or None)
 
     def _not_rendered(self, code, row):
         return NotRendered(code, row[6], row[7] or row[6])

@@ -1,6 +1,7 @@
 """Meters of accounts, communal flats and houses with what earlier charges used of them."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 from ..engine import AccountService, HouseMeter, Meter, Register
@@ -109,9 +110,7 @@ class MeterLoader:
             return None
         if not line.meters:
             account = self.accounts[account_id]
-            own = AccountService(
-                line.code, [], line.no_meter, line.date_from, line.date_to, [], line.units
-            )
+            own = replace(line, meters=[], history=[])
             for index, other in enumerate(account.services):
                 if other is line:
                     account.services[index] = self.services[account_id, service_id] = own

@@ -15,6 +15,7 @@ from .open_items import FINAL_STATES
 from .reader import rows
 
 ZERO = Decimal(0)
+DAY_HOURS = Decimal(24)
 
 
 class AccountFacts:
@@ -207,10 +208,22 @@ class PortionLoader:
         shared = self._shared
         found = {}
         account = None
-        for id_, service, supplier, basis, reason, units, start, end in rows(
+        for (
+            id_,
+            service,
+            supplier,
+            basis,
+            reason,
+            units,
+            volume,
+            capacity,
+            hours,
+            start,
+            end,
+        ) in rows(
             self.cursor,
             "SELECT account_id, service_id, supplier_id, basis, no_meter_reason, units,"
-            " date_from, date_to FROM utility_account_service"
+            " contract_volume, capacity, capacity_hours, date_from, date_to FROM utility_account_service"
             " WHERE account_id = ANY(%s) AND date_from <= %s"
             " AND (date_to IS NULL OR date_to >= %s) ORDER BY account_id, sequence, service_id, id",
             list(accounts),
@@ -230,12 +243,15 @@ class PortionLoader:
                 end = None
             units = units or ZERO
             if start is None and end is None:
-                key = (code, reason, units)
+                key = (code, reason, units, volume, capacity, hours)
                 line = shared.get(key)
                 if line is None:
                     line = shared[key] = AccountService(code, [], reason, units=units)
             else:
                 line = AccountService(code, [], reason, start, end, units=units)
+            if volume or capacity:
+                line.contract_volume, line.capacity = volume or None, capacity or None
+                line.capacity_hours = DAY_HOURS if hours is None else hours
             account.services.append(line)
             found[id_, service] = line
         return found

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..engine import Block, Norm, Parameter, Service, Tariff, World
 from ..engine.house_meter import HOUSE
-from ..engine.parameter_values import parse_value
+from ..engine.parameter_values import month_numbers, parse_value
 from ..gateway.production_calendar import production_calendar
 from .nearest import nearest
 from .reader import rows
@@ -119,7 +119,7 @@ class WorldLoader:
             cursor,
             "SELECT id, service_id, supplier_id, locality_id, component_id, zone,"
             " customer_category_id, value, date_from, date_to, blocks_per, without_meter_last,"
-            " legal_reference"
+            " legal_reference, season_months"
             " FROM utility_tariff WHERE company_id = %s AND active ORDER BY date_from, id",
             self.company.id,
         ):
@@ -134,6 +134,7 @@ class WorldLoader:
                 blocks_per=row[10] or "account",
                 without_meter="last" if row[11] else None,
                 ref=row[12] or "",
+                months=month_numbers(row[13]),
             )
             found.append((row[1], row[2], row[3], tariff))
         return found
@@ -238,7 +239,7 @@ class WorldLoader:
         for service, supplier, locality, tariff in self._tariffs:
             if locality is None or locality in depth:
                 rank = depth.get(locality, general)
-                key = (tariff.component, tariff.zone, tariff.customer)
+                key = (tariff.component, tariff.zone, tariff.customer, tariff.months)
                 keyed[service, supplier, key].append((rank, tariff))
         tariffs = defaultdict(list)
         for (service, supplier, _key), ranked in keyed.items():

@@ -50,6 +50,14 @@ TEXTS = {
         _lt("no number of units for %(service)s"),
         _lt("Enter the number on the service of the account, or end the service there."),
     ),
+    "NO_CONTRACT_VOLUME": (
+        _lt("no contract volume of %(service)s"),
+        _lt("Enter the agreed volume a month on the service of the account, or another basis."),
+    ),
+    "NO_CAPACITY": (
+        _lt("no connected capacity of %(service)s"),
+        _lt("Enter the capacity an hour on the service of the account, or another basis."),
+    ),
     "NO_COMMON_AREA": (
         _lt("no common area of the house for %(service)s"),
         _lt("Enter the area of the common property of the house."),

@@ -122,6 +122,7 @@ class ChargeTexts(HouseTexts, ReductionTexts):
             "unit": self.env._("By units"),
             "fixed": self.env._("Fixed sum"),
             "once": self.env._("Done once"),
+            "contract": self.env._("Contract volume"),
         }.get(values["per"], values["per"])
         text = f"{label}: {number(values['base'])}"
         if values["days"] != values["month_days"]:
@@ -129,6 +130,26 @@ class ChargeTexts(HouseTexts, ReductionTexts):
                 " × %(days)s of %(month)s days", days=values["days"], month=values["month_days"]
             )
         return f"{text} = {number(line.volume)} {self.unit}."
+
+    def _volume_capacity(self, values, line):
+        return self.env._(
+            "Connected capacity: %(capacity)s × %(hours)s h a day × %(days)s days = "
+            "%(volume)s %(unit)s.",
+            capacity=number(values["capacity"]),
+            hours=number(values["hours"]),
+            days=values["days"],
+            volume=number(line.volume),
+            unit=self.unit,
+        )
+
+    def _volume_per_meter(self, values, line):
+        return self.env._(
+            "For each meter: %(meters)s meters, %(days)s of %(month)s days together = %(volume)s.",
+            meters=values["meters"],
+            days=values["days"],
+            month=values["month_days"],
+            volume=number(line.volume),
+        )
 
     def _volume_sum(self, values, line):
         parts = " + ".join(f"{code} {number(volume)}" for code, volume, *_how in values["parts"])

@@ -1,3 +1,6 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -76,7 +79,19 @@ class UtilityEvent(models.Model):
         tracking=True,
     )
     planned = fields.Boolean(help="Announced repair work.")
-    value = fields.Float("Measured", digits=(16, 4), help="Temperature, °C.")
+    measure = fields.Selection(
+        [
+            ("temperature", "Temperature, °C"),
+            ("pressure", "Pressure"),
+            ("voltage", "Voltage, V"),
+            ("composition", "Composition"),
+        ],
+        default="temperature",
+        help="What was measured; the reduction follows from it.",
+    )
+    value = fields.Float(
+        "Measured", digits=(16, 4), help="In the unit of what was measured, as the norm is."
+    )
     norm = fields.Float("By the Norm", digits=(16, 4))
     hours = fields.Float(
         digits=(16, 4), help="Hours of the deviation or beyond the allowed ones; 0: by the times."
@@ -112,11 +127,16 @@ class UtilityEvent(models.Model):
         """Days of a timed event; others are entered."""
         for event in self:
             if event.kind in TIMED:
-                event.date_from = event.start and event.start.date()
-                event.date_to = event.end and event.end.date()
+                event.date_from = event._local_day(event.start)
+                event.date_to = event._local_day(event.end)
             else:
                 event.date_from = event.date_from
                 event.date_to = event.date_to
+
+    def _local_day(self, moment):
+        """The day of a moment where the company is: charges are cut by local days."""
+        zone = self.company_id.partner_id.tz or "UTC"
+        return moment and moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
 
     @api.depends("kind", "service_id.name", "date_from")
     def _compute_display_name(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.utility_base.models.utility_meter_model import ZONES
 
+from ..engine.parameter_values import month_numbers
+
 
 class UtilityTariff(models.Model):
     """Price of a service (component, zone) for a customer category and territory from a date.
@@ -24,6 +26,7 @@ class UtilityTariff(models.Model):
         "customer_category_id",
         "supplier_id",
         "locality_id",
+        "season_months",
     )
 
     service_id = fields.Many2one(
@@ -53,6 +56,11 @@ class UtilityTariff(models.Model):
     )
     date_from = fields.Date(tracking=True)
     date_to = fields.Date(tracking=True)
+    season_months = fields.Char(
+        tracking=True,
+        help="Numbers of the months in which this price holds: 5,6,7,8,9. Empty: the whole year. "
+        "A seasonal price goes before one for the whole year.",
+    )
     legal_reference = fields.Char("Order", help="Act that sets the price.", tracking=True)
     active = fields.Boolean(default=True, tracking=True)
 
@@ -68,6 +76,25 @@ class UtilityTariff(models.Model):
         for tariff in self:
             names = [tariff.service_id.name, tariff.component_id.name]
             tariff.display_name = f"{', '.join(filter(None, names))}: {tariff.value:g}"
+
+    @api.constrains("season_months")
+    def _check_season_months(self):
+        for tariff in self:
+            tariff._season_numbers()
+
+    def _season_numbers(self):
+        """The months of the season as a tuple of numbers; empty: the whole year."""
+        try:
+            return month_numbers(self.season_months)
+        except ValueError:
+            raise ValidationError(
+                self.env._(
+                    "%(tariff)s: the months of the season are numbers 1 to 12 with commas "
+                    "between them, not %(value)s.",
+                    tariff=self.display_name,
+                    value=self.season_months,
+                )
+            ) from None
 
     @api.constrains("block_ids")
     def _check_blocks(self):

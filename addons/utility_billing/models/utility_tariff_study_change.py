@@ -191,6 +191,7 @@ class UtilityTariffStudyChange(models.Model):
             blocks_per=row.blocks_per or "account",
             without_meter="last" if row.without_meter_last else None,
             ref=row.legal_reference or "",
+            months=row._season_numbers(),
         )
         place, supplier = row.locality_id.id or None, row.supplier_id.id or None
         return TariffDraft(row.service_id.id, supplier, place, tariff)

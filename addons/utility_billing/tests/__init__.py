@@ -1,3 +1,4 @@
+from . import test_agreed
 from . import test_bill_document
 from . import test_bill_printing
 from . import test_bill_template
