@@ -72,7 +72,7 @@ def _prepare(accounts):
     from bench import town  # noqa: PLC0415  (needs Odoo)
 
     databases.drop(DATABASE)
-    databases.install(DATABASE, ["utility_billing"], options=("--without-demo",))
+    databases.install(DATABASE, ["utility_billing", "utility_l10n_ru"], options=("--without-demo",))
     with open_env(DATABASE) as env:
         env.company.write({"country_id": env.ref("base.ru").id})
         town.build(env, accounts, MONTH)

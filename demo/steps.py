@@ -54,6 +54,7 @@ def company(env):
             "company_id": env.company.id,
         }
     )
+    env["account.chart.template"].try_loading("ru", env.company, install_demo=False)
     env.company._utility_prepare_posting()
 
 
