@@ -10,6 +10,7 @@ from . import test_compare
 from . import test_shadow
 from . import test_money_rights
 from . import test_norm_catalogue
+from . import test_own_parameters
 from . import test_opening_balance_import
 from . import test_opening_balances
 from . import test_payment_codes

@@ -2,6 +2,8 @@ from odoo.tests import TransactionCase
 
 from odoo.addons.utility_base.tests import typst_cleanup  # noqa: F401
 
+from .pack_parameters import ensure_parameters
+
 
 class CompanyCommon(TransactionCase):
     """A Russian company of its own, in which the test works."""
@@ -12,6 +14,7 @@ class CompanyCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        ensure_parameters(cls.env, "ru")
         cls.company = cls.env["res.company"].create(
             {"name": cls.company_name, "country_id": cls.env.ref("base.ru").id}
         )

@@ -5,6 +5,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..scenario.orm import run_files, run_scenario
 from ..scenario.schema import parse
+from .pack_parameters import ensure_parameters
 
 FOLDER = Path(__file__).parent / "scenarios"
 
@@ -12,6 +13,11 @@ FOLDER = Path(__file__).parent / "scenarios"
 @tagged("post_install", "-at_install", "utility_scenarios")
 class TestScenariosOrm(TransactionCase):
     """Z19, X29, X33: the golden book through the models, the run and the buttons."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        ensure_parameters(cls.env, "ru", "ua", "kz")
 
     def test_golden_book(self):
         """The ids of passing.txt pass, and no other does: progress is written down."""
