@@ -16,5 +16,7 @@
         "data/acts_kz.xml",
         "data/privilege_categories_kz.xml",
         "data/norm_samples_kz.xml",
+        "data/utility.document.label.csv",
+        "data/document_templates_kz.xml",
     ],
 }

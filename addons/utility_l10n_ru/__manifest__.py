@@ -19,5 +19,7 @@
         "data/acts_ru.xml",
         "data/privilege_categories_ru.xml",
         "data/norm_samples_ru.xml",
+        "data/utility.document.label.csv",
+        "data/document_templates_ru.xml",
     ],
 }

@@ -15,5 +15,7 @@
         "data/acts_ua.xml",
         "data/privilege_categories_ua.xml",
         "data/norm_samples_ua.xml",
+        "data/utility.document.label.csv",
+        "data/document_templates_ua.xml",
     ],
 }

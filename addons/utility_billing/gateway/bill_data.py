@@ -50,7 +50,8 @@ class BillLine:
     supplier's name; lines of one group must stand together. ``note`` is a short explanation under
     the service's name ("by meter", "norm 4.33 m³ × 3 persons"). ``common``: the share of the common
     needs of the house; ``uplift``: the excess for a missing meter, a line of its own. ``method`` is
-    the method of the charge line, ``supplier`` who renders the service.
+    the method of the charge line, ``supplier`` who renders the service. ``names`` are (language,
+    name) where the service has other names than the printed one: for forms in two languages.
     """
 
     service: str
@@ -67,6 +68,7 @@ class BillLine:
     supplier: str = ""
     common: bool = False
     uplift: bool = False
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,21 @@ class BillCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BillInstalment:
+    """A service that is paid in instalments: what of this month and of earlier ones is asked now."""
+
+    service: str
+    of_month: Decimal = ZERO
+    of_past: Decimal = ZERO
+    interest: Decimal = ZERO
+    rate: Decimal = ZERO
+
+    @property
+    def total(self):
+        return self.of_month + self.of_past + self.interest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BillCode:
     """A machine-readable code. ``payload`` is text, or bytes in the encoding the standard asks for.
 
@@ -240,6 +257,7 @@ class BillDocument:
     premise: BillPremise = BillPremise()
     references: tuple[BillReference, ...] = ()
     corrections: tuple[BillCorrection, ...] = ()
+    instalments: tuple[BillInstalment, ...] = ()
     payees: tuple[BillPayee, ...] = ()
     last_payment: date | None = None
     explanation: dict | None = None

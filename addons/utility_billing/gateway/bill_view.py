@@ -32,13 +32,12 @@ def default_words():
 def bills_data(bills, words=None):
     """Data of a batch: ``{"lang", "words": {lang: …}, "bills": […]}``.
 
-    ``words`` overrides labels: {language: {key: text}}.
+    ``words`` overrides labels: {language: {key: text}}. All languages are given: a form may be in two.
     """
     bills = tuple(bills)
     known = default_words()
-    used = dict.fromkeys(bill.lang if bill.lang in known else "en" for bill in bills)
-    merged = {lang: {**known[lang], **(words or {}).get(lang, {})} for lang in used}
-    lang = next(iter(used), "en")
+    merged = {lang: {**known[lang], **(words or {}).get(lang, {})} for lang in known}
+    lang = bills[0].lang if bills and bills[0].lang in known else "en"
     return {
         "lang": lang,
         "words": merged,
@@ -55,6 +54,8 @@ def bill_view(bill, words):
         "number": bill.number,
         "date": bill.date.isoformat(),
         "period": f"{words[f'month_{bill.period.month}']} {bill.period.year}",
+        "month": str(bill.period.month),
+        "year": str(bill.period.year),
         "due_date": bill.due_date.isoformat() if bill.due_date else "",
         "account": bill.account,
         "payer": bill.payer,
@@ -93,6 +94,17 @@ def bill_view(bill, words):
                 "amount": _money(item.amount),
             }
             for item in bill.corrections
+        ],
+        "instalments": [
+            {
+                "service": item.service,
+                "of_month": _money(item.of_month),
+                "of_past": _money(item.of_past),
+                "interest": _money(item.interest),
+                "rate": _short(item.rate),
+                "total": _money(item.total),
+            }
+            for item in bill.instalments
         ],
         "explanation": bill.explanation,
     }
@@ -205,6 +217,7 @@ def _line(line):
         "supplier": line.supplier,
         "common": line.common,
         "uplift": line.uplift,
+        "names": dict(line.names),
     }
 
 

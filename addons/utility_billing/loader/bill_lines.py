@@ -6,6 +6,7 @@ from typing import NamedTuple
 from odoo import fields
 
 from ..gateway.bill_data import BillCorrection, BillLine, BillReading
+from ..gateway.bill_view import LANGUAGES
 
 ZERO = Decimal("0.00")
 GROUPS = ("housing", "communal", "common", "other")
@@ -56,6 +57,19 @@ class BillLines:
                 self._unit(part.uom_id or service.uom_id, lang),
                 _group(service),
             )
+        return self._names[key]
+
+    def names(self, service_id, component, zone, lang):
+        """(language, name) in the other installed languages of papers, where the name differs."""
+        key = "names", service_id, component, zone, lang
+        if key not in self._names:
+            printed = self.service(service_id, component, zone, lang)[0]
+            found = {
+                other: self.service(service_id, component, zone, other)[0]
+                for other in LANGUAGES
+                if other != lang and (self._installed(other) or "")[:2] == other
+            }
+            self._names[key] = tuple(item for item in found.items() if item[1] != printed)
         return self._names[key]
 
     def supplier(self, supplier_id):
@@ -112,6 +126,7 @@ class BillLines:
                         group=words[f"group_{GROUPS[group]}"],
                         common=GROUPS[group] == "common",
                         uplift=kind == "uplift",
+                        names=self.names(service, component, zone, lang),
                         total=line["charged"] + line["recalculated"] - line["privilege"],
                         **line,
                     ),

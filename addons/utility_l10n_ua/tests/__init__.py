@@ -1,1 +1,2 @@
 from . import test_pack_ua
+from . import test_bill_form_ua
