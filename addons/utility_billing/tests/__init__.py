@@ -40,3 +40,4 @@ from . import test_act_disconnection
 from . import test_act_rules
 from . import test_timeline_values
 from . import test_service_orders
+from . import test_timeline_import
