@@ -1,2 +1,1 @@
-from . import messages, opening_balance, shadow_charge
-from . import messages, norms, opening_balance, tariffs
+from . import messages, norms, opening_balance, shadow_charge, tariffs
