@@ -4,7 +4,9 @@ Order: costs of collecting; principal of the period that the payer named, then o
 period; inside a period in proportion to what is owed for the services; penalties, earliest first;
 the rest is an advance that later charges use. Services kept apart (capital repair) get only the
 payments that name one of them, and such payments go nowhere else.
-Source: Civil Code of Russia art. 319, 319.1; rules in the conventions of the scenarios.
+Source: Civil Code of Russia art. 319, 319.1; rules in the conventions of the scenarios. What a
+country or a company orders otherwise is the parameters ``allocation_order`` (kinds) and
+``limitation_months`` (what is older comes last: time-barred).
 """
 
 from collections.abc import Hashable, Iterable
@@ -14,6 +16,7 @@ from decimal import Decimal
 from .rounding import ZERO, share_out
 
 COSTS, PRINCIPAL, PENALTY, ADVANCE = "costs", "principal", "penalty", "advance"
+ORDER = (COSTS, PRINCIPAL, PENALTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,17 @@ def allocate(
     *,
     purpose_period: Hashable = None,
     capital_service: Hashable = None,
+    order: Iterable[str] = ORDER,
+    barred_before: Hashable = None,
 ) -> list[Share]:
     """Divide ``amount`` (positive, two digits) among ``debts``; the shares add up to it.
 
     :param debts: in the order of the account's services, which gets the odd kopecks
     :param purpose_period: the period that the payer named
     :param capital_service: the service kept apart that the payer named, else None
+    :param order: kinds in the order in which they are covered; those not named come after them
+    :param barred_before: periods before this one are time-barred: of their kind they come last,
+        unless the payer named them
 
     >>> debts = [Debt("a", "2026-01", "water", Decimal("100.00")),
     ...          Debt("b", "2026-01", "heat", Decimal("50.00")),
@@ -63,7 +71,8 @@ def allocate(
     if amount <= 0:
         raise ValueError("the amount of a payment is positive")
     shares, rest = [], amount
-    for group in _turns(_open(debts, capital_service), purpose_period):
+    order = [*order, *(kind for kind in ORDER if kind not in order)]
+    for group in _turns(_open(debts, capital_service), purpose_period, order, barred_before):
         owed = [left for _debt, left in group]
         paid = min(rest, sum(owed, ZERO))
         if paid <= 0:
@@ -106,13 +115,14 @@ def _open(debts, capital_service):
     return result
 
 
-def _turns(pairs, purpose_period):
+def _turns(pairs, purpose_period, order, barred_before):
     """The debts in groups, in the order in which they are covered."""
 
     def turn(debt):
         # what the payer named comes first among the principal only
         named = debt.kind == PRINCIPAL and debt.period == purpose_period
-        return ((COSTS, PRINCIPAL, PENALTY).index(debt.kind), not named, debt.period)
+        barred = barred_before is not None and debt.period < barred_before
+        return (order.index(debt.kind), not named, barred, debt.period)
 
     groups = {}
     for debt, left in pairs:

@@ -7,6 +7,8 @@ A value is one text: a decimal (``9.5``), a word, words or days separated by com
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from .allocation import ORDER
+
 
 def number(text):
     """A finite decimal."""
@@ -50,6 +52,18 @@ def month_numbers(text):
     return found
 
 
+def kinds(text):
+    """Kinds of debt in the order in which a payment covers them.
+
+    >>> kinds("costs, penalty, principal")
+    ('costs', 'penalty', 'principal')
+    """
+    found = words(text)
+    if not found or set(found) - set(ORDER) or len(set(found)) != len(found):
+        raise ValueError(f"{text!r} is no order of {', '.join(ORDER)}")
+    return found
+
+
 def divisors(text):
     """Pairs of day number and divisor.
 
@@ -68,6 +82,7 @@ KINDS = {
     "rounding_policy": word,
     "subsidy_method": word,
     "penalty_divisors": divisors,
+    "allocation_order": kinds,
     "holidays": days,
     "workdays": days,
     "absence_services": words,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.allocation import Debt, allocate
+from ..engine.parameter_values import parse_value
+from ..engine.periods import first_day, period_of, shift
 from ..loader.open_items import (
     lock_accounts,
     read_advances,
@@ -64,8 +66,11 @@ class UtilityAllocation(models.Model):
         payments.flush_recordset()
         self._charge_costs(payments)
         items = read_open_items(self.env, payments.account_id.ids)
-        rows = []
+        rows, orders = [], {}
         for payment in payments:
+            key = (payment.company_id, payment.date)
+            if key not in orders:
+                orders[key] = self._rules_of_order(*key)
             account = payment.account_id.id
             service = payment.purpose_service_id
             shares = self._shares(
@@ -74,6 +79,7 @@ class UtilityAllocation(models.Model):
                 Decimal(str(payment.amount)),
                 payment.purpose_period or None,
                 service.id if service.capital else None,
+                orders[key],
             )
             base = {"payment_id": payment.id, "account_id": account, "date": payment.date}
             base["company_id"] = payment.company_id.id
@@ -95,8 +101,13 @@ class UtilityAllocation(models.Model):
                 SQL("SELECT id, company_id FROM utility_account WHERE id = ANY(%s)", list(advances))
             )
         )
-        rows, used = [], Decimal(0)
+        rows, used, orders = [], Decimal(0), {}
         for account, parts in advances.items():
+            company = companies[account]
+            if company not in orders:
+                orders[company] = self._rules_of_order(
+                    self.env["res.company"].browse(company), date
+                )
             for part in parts:
                 shares = self._shares(
                     items,
@@ -104,6 +115,7 @@ class UtilityAllocation(models.Model):
                     part.amount,
                     part.purpose_period,
                     part.purpose_service if part.capital else None,
+                    orders[company],
                 )
                 covered = [share for share in shares if share["kind"] != "advance"]
                 if not covered:
@@ -167,7 +179,21 @@ class UtilityAllocation(models.Model):
         self.invalidate_model()
 
     @api.model
-    def _shares(self, items, account, amount, period, capital_service):
+    def _rules_of_order(self, company, day):
+        """Arguments of :func:`allocate` by the law and the settings that hold on a day."""
+        # sudo: whoever takes money need not have rights on parameters
+        parameters = self.env["utility.rule.parameter"].sudo()
+        found = {}
+        order = parameters._holding("allocation_order", day, company)
+        if order:
+            found["order"] = parse_value("allocation_order", order.value)
+        months = parameters._holding("limitation_months", day, company)
+        if months:
+            found["barred_before"] = first_day(shift(period_of(day), -int(months.value)))
+        return found
+
+    @api.model
+    def _shares(self, items, account, amount, period, capital_service, order):
         """Rows of one payment without its own columns; takes what it covers out of ``items``."""
         left = items.get(account, [])
         debts = [
@@ -176,7 +202,7 @@ class UtilityAllocation(models.Model):
         ]
         rows = []
         for share in allocate(
-            amount, debts, purpose_period=period, capital_service=capital_service
+            amount, debts, purpose_period=period, capital_service=capital_service, **order
         ):
             if share.debt is None:
                 advance = {"kind": "advance", "capital": bool(capital_service)}

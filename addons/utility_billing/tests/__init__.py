@@ -1,4 +1,5 @@
 from . import test_agreed
+from . import test_allocation_order
 from . import test_bill_document
 from . import test_bill_printing
 from . import test_bill_template

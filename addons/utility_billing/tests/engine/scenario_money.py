@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ...engine import due_date
-from ...engine.allocation import Debt, allocate
+from ...engine.allocation import ORDER, Debt, allocate
 from ...engine.penalties import Overdue, accrue, settle_credits, step_of
 from ...engine.periods import last_day, period_of
 from ...engine.problems import ProblemError
@@ -88,7 +88,11 @@ class Money:
         purpose = payment.get("purpose_service")
         capital = purpose if purpose and self._is_capital(purpose) else None
         for share in allocate(
-            amount, debts, purpose_period=payment.get("purpose_period"), capital_service=capital
+            amount,
+            debts,
+            purpose_period=payment.get("purpose_period"),
+            capital_service=capital,
+            order=self.world.parameters.get("allocation_order", payment["date"], default=ORDER),
         ):
             kind, period, service = share.debt.key if share.debt else ("advance", None, capital)
             self.allocations.append(
