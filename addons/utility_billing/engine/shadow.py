@@ -124,7 +124,7 @@ def _told_volume(old, lines, book, _new):
         if method in ("area",):
             return Verdict("area", facts)
         if method in ("meter", "average", "norm", "sum"):
-            norms = {norm.value for norm in book.service.norms if norm.per == "person"}
+            norms = {_monthly(norm) for norm in book.service.norms if norm.per == "person"}
             whole = [n for n, k in product(norms, PERSONS) if k and _close(old.volume, n * k)]
             if method != "norm" and whole:
                 return Verdict("method", {**facts, "norm": f"{whole[0]:f}"})
@@ -144,7 +144,7 @@ def _by_norm(old, lines, book, _new):
         if (
             persons
             and norm.per == "person"
-            and old.amount == money(norm.value * persons * charges[0].price)
+            and old.amount == money(_monthly(norm) * persons * charges[0].price)
         ):
             return Verdict("method", {"norm": f"{norm.value:f}", "persons": str(persons)})
     return None
@@ -152,7 +152,8 @@ def _by_norm(old, lines, book, _new):
 
 def _several(old, lines, book, _new):
     """Two other values together, to the kopeck."""
-    found = list(_factors(old, lines, book))
+    # any sum is met by some price and some number of days: days are no part of a pair
+    found = [factor for factor in _factors(old, lines, book) if factor[0] != "days"]
     for one, other in product(found, found):
         if one[0] >= other[0] or {one[0], other[0]} == {"tariff", "tariff_date"}:
             continue
@@ -234,9 +235,14 @@ def _norms(charges, book):
         return
     own = used.pop()
     for norm in book.service.norms:
-        if norm.value != own:
-            facts = {"old_norm": f"{norm.value:f}", "norm": f"{own:f}", "ref": norm.ref}
-            yield "norm", facts, lambda _line, v=norm.value: v / own
+        value = _monthly(norm)
+        if value != own:
+            facts = {"old_norm": f"{value:f}", "norm": f"{own:f}", "ref": norm.ref}
+            yield "norm", facts, lambda _line, v=value: v / own
+
+
+def _monthly(norm):
+    return norm.value / 12 if norm.base == "year" else norm.value
 
 
 def _days(_old, charges, book):

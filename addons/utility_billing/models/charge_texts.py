@@ -7,12 +7,23 @@ from odoo.tools import format_date
 from .charge_texts_house import HouseTexts, number
 from .charge_texts_reductions import ReductionTexts
 
+#: parameters whose acts stand behind a formula
+LEGAL = {
+    "uplift": "uplift_coefficient",
+    "average": "average_months_max",
+    "absence": "absence_min_full_days",
+}
+
 
 class ChargeTexts(HouseTexts, ReductionTexts):
-    """Texts of one charge line."""
+    """Texts of one charge line.
 
-    def __init__(self, env, charge):
+    ``known``: references found so far, shared by the lines of a bill.
+    """
+
+    def __init__(self, env, charge, known=None):
         self.env = env
+        self.known = {} if known is None else known
         self.charge = charge
         self.unit = charge.uom_id.name or ""
 
@@ -39,7 +50,8 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         first = self._volume(found, line)
         if first:
             result.append(first)
-        reason = self._reason(line.reason)
+        # lines that follow from a charge need not repeat its reason
+        reason = self._reason(line.reason) if line.kind == "charge" else None
         if reason:
             result.append(reason)
         result += self._money(found, line)
@@ -152,13 +164,21 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         )
 
     def _volume_sum(self, values, line):
-        parts = " + ".join(f"{code} {number(volume)}" for code, volume, *_how in values["parts"])
+        parts = " + ".join(
+            f"{self._service_name(code)} {number(volume)}"
+            for code, volume, *_how in values["parts"]
+        )
         return self.env._(
             "The sum of other services: %(parts)s = %(volume)s %(unit)s.",
             parts=parts,
             volume=number(line.volume),
             unit=self.unit,
         )
+
+    def _service_name(self, code):
+        """Name of a service by the engine's code, which may tell a supplier and basis too."""
+        known = self.charge.service_id.volume_source_ids
+        return known.filtered(lambda s: s.code == code.split("@")[0])[:1].name or code
 
     def _volume_uplift(self, values, line):
         return self.env._(
@@ -240,24 +260,23 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         ]
 
     def legal(self, found):
-        """The orders and acts behind the price, the norm and the coefficient."""
+        """The orders and acts behind the price, the norm, the coefficient and the method."""
+        key = found["key"]
         refs = [found.get("tariff_ref"), found["variables"].get("norm_row")]
-        if found["key"] == "uplift":
-            refs.append(self._parameter_ref("uplift_coefficient"))
-        elif found["key"] == "average":
-            refs.append(self._parameter_ref("average_months_max"))
-        elif found["key"] == "absence":
-            refs.append(self._parameter_ref("absence_min_full_days"))
+        if key in LEGAL:
+            refs.append(self._parameter_ref(LEGAL[key]))
+        if key:
+            refs.append(self._parameter_ref(f"legal_{key}"))
         return list(dict.fromkeys(ref for ref in refs if ref))
 
     def _parameter_ref(self, code):
         charge = self.charge
         day = charge.of_period or charge.period_date
-        return (
-            self.env["utility.rule.parameter"]
-            ._holding(code, day, charge.company_id, charge.service_id)
-            .legal_reference
-        )
+        key = (code, day, charge.company_id, charge.service_id)
+        if key not in self.known:
+            parameter = self.env["utility.rule.parameter"]._holding(*key)
+            self.known[key] = parameter.legal_reference
+        return self.known[key]
 
 
 def _plain(value):

@@ -8,6 +8,7 @@ from ..engine import explain
 from ..loader.reader import exact_cursor, rows
 from ..loader.trace import line_of
 from .charge_texts import ChargeTexts, number
+from .charge_texts_formulas import formula_words
 
 _COLUMNS = (
     "id account_id service_id period_date kind component zone of_period method reason cause volume"
@@ -51,8 +52,9 @@ class UtilityCharge(models.Model):
                     self.ids,
                 )
             }
+        known = {}
         return [
-            charges._explain_row(charge, stored[charge.id])
+            charges._explain_row(charge, stored[charge.id], known)
             for charge in charges
             if charge.id in stored
         ]
@@ -61,7 +63,7 @@ class UtilityCharge(models.Model):
         return self.bill_id
 
     @api.model
-    def _explain_row(self, charge, row):
+    def _explain_row(self, charge, row, known=None):
         for name in ("volume", "net", "vat", "vat_rate"):
             row[name] = row[name] if row[name] is not None else Decimal(0)
         line = line_of(row, charge.service_id.code)
@@ -70,9 +72,10 @@ class UtilityCharge(models.Model):
         else:
             step = {"text": line.kind, "amount": f"{row['amount']:.2f}"}
             found = {"key": "", "variables": {}, "steps": [step], "days": [None, None]}
-        texts = ChargeTexts(self.env, charge)
+        texts = ChargeTexts(self.env, charge, known)
         return {
             **found,
+            "formula": formula_words(self.env, found["key"], found.get("formula", "")),
             "id": charge.id,
             "service_id": charge.service_id.id,
             "service": charge.service_id.name or "",
