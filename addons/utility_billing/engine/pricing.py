@@ -113,8 +113,7 @@ def _price_shared(charge, plan, use):
             Shared(getattr(line, name) for name in SHARED).values for line in lines[start:]
         ]
         return
-    for values in use.lines:
-        lines.append(ChargeLine(ref, *values))
+    lines += [ChargeLine(ref, *values) for values in use.lines]
 
 
 def _price_spans(charge, plan, use):
@@ -205,7 +204,7 @@ def _priced(plan, price, quantity):
     if len(price.memo) > MEMO_LIMIT:
         price.memo.clear()
     fee = quantity * price.value
-    found = price.memo[quantity] = (fee, *taxed(plan, fee))
+    found = price.memo[quantity] = (fee, *taxed_rounded(plan, money(fee), fee))
     return found
 
 
