@@ -1,6 +1,6 @@
 """A deterministic town of any size, made by set-based SQL in the database of an ``env``.
 
-One building has 100 flats, one street 20 buildings. Every figure follows from the number ``n`` of
+One building has 100 flats unless said otherwise, one street 20 buildings. Every figure follows from the number ``n`` of
 the flat, so two towns of one size are equal row by row. Stored computed columns are written as the
 ORM would write them; ``differences`` proves it on a sample.
 
@@ -14,6 +14,8 @@ import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
 
 from odoo.tools import SQL
 
@@ -39,19 +41,31 @@ STEP = 200_000  # flats a statement: work memory stays bounded whatever the size
 STATEMENTS = Path(__file__).with_name("town.sql")
 
 
-def build(env, accounts: int, month: date, progress=lambda text: None) -> dict[str, int]:
+def build(
+    env,
+    accounts: int,
+    month: date,
+    progress=lambda text: None,
+    *,
+    months: int = 1,
+    flats: int = FLATS,
+) -> dict[str, int]:
     """Fill the database with ``accounts`` accounts ready to be charged for ``month``.
 
-    :param month: first day of the month to be charged; the meters stand since the 25th of the
-        month before, their readings of the charged month are of its 24th.
+    :param month: first day of the last month to be charged
+    :param months: how many months are to be charged; the meters stand since the 25th of the month
+        before the first, their readings of each month are of its 24th
+    :param flats: of a building
     :return: rows made of each table. Commits after each statement.
     """
     sizes = {
-        "street": -(-accounts // (FLATS * BUILDINGS)),
-        "building": -(-accounts // FLATS),
+        "street": -(-accounts // (flats * BUILDINGS)),
+        "building": -(-accounts // flats),
         "flat": accounts,
     }
-    values = _directories(env, month)
+    first = month - relativedelta(months=months - 1)
+    values = _directories(env, first)
+    values |= {"months": months, "flats": flats, "read": month.replace(day=24)}
     for table, _per, _statement in _statements():
         query = SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
         values[table] = env.execute_query(query)[0][0]
@@ -153,7 +167,6 @@ def _directories(env, month):
         "category": env["utility.customer.category"].search([("code", "=", "individual")]).id,
         "opened": date(month.year - 1, 1, 1),
         "installed": previous.replace(day=25),
-        "read": month.replace(day=24),
         "verified_until": date(month.year + 3, 12, 31),
     }
 

@@ -32,10 +32,10 @@ SELECT %(res_partner)s + n, x.name, x.name, 'contact', true, true, 'en_US', x.em
 INSERT INTO utility_premise (id, building_id, company_id, kind, number, number_key, address, floor, rooms, property_kind, active,
        individually_heated, residential, create_uid, write_uid, create_date, write_date)
 SELECT %(utility_premise)s + n, b.id, %(company)s, 'flat', x.number, lpad(x.number, 6, '0'), b.address || ', кв. ' || x.number,
-       (n - 1) %% 100 / 20 + 1, n %% 3 + 1, 'private', true, false, true, %(uid)s, %(uid)s, now(), now()
+       (n - 1) %% %(flats)s / 20 + 1, n %% 3 + 1, 'private', true, false, true, %(uid)s, %(uid)s, now(), now()
   FROM generate_series(%(low)s, %(high)s) AS n
- CROSS JOIN LATERAL (SELECT ((n - 1) %% 100 + 1)::text AS number) AS x
-  JOIN utility_building b ON b.id = %(utility_building)s + (n - 1) / 100 + 1
+ CROSS JOIN LATERAL (SELECT ((n - 1) %% %(flats)s + 1)::text AS number) AS x
+  JOIN utility_building b ON b.id = %(utility_building)s + (n - 1) / %(flats)s + 1
 
 -- table: utility_area per flat
 INSERT INTO utility_area (id, premise_id, company_id, kind, value, date_from, create_uid, write_uid, create_date, write_date)
@@ -106,13 +106,16 @@ SELECT %(utility_meter_installation)s + (n - 1) * 3 + m.k, %(utility_meter)s + (
 -- table: utility_reading per flat
 INSERT INTO utility_reading (id, register_id, meter_id, installation_id, account_id, building_id, service_id, company_id, zone, date, value,
        source, state, user_id, create_uid, write_uid, create_date, write_date)
-SELECT %(utility_reading)s + ((n - 1) * 3 + m.k) * 2 + r.k, %(utility_meter_register)s + (n - 1) * 3 + m.k,
+SELECT %(utility_reading)s + ((n - 1) * 3 + m.k) * (%(months)s + 1) + r.times, %(utility_meter_register)s + (n - 1) * 3 + m.k,
        %(utility_meter)s + (n - 1) * 3 + m.k, %(utility_meter_installation)s + (n - 1) * 3 + m.k, %(utility_account)s + n, p.building_id,
        m.service_id, %(company)s, 'total', r.date,
-       (n * 211 %% 300000 + CASE WHEN r.k = 1 THEN 0 ELSE m.least + n::bigint * 7919 %% m.spread END) / 1000.0,
+       (n * 211 %% 300000 + r.times * (m.least + n::bigint * 7919 %% m.spread)) / 1000.0,
        r.source, 'accepted', %(uid)s, %(uid)s, %(uid)s, now(), now()
   FROM generate_series(%(low)s, %(high)s) AS n CROSS JOIN town_meter m
- CROSS JOIN (VALUES (1, %(installed)s::date, 'installation'), (2, %(read)s::date, 'call')) AS r (k, date, source)
+ CROSS JOIN (SELECT 0 AS times, %(installed)s::date AS date, 'installation' AS source
+              UNION ALL
+             SELECT k, (%(read)s::date + (k - %(months)s) * INTERVAL '1 month')::date, 'call'
+               FROM generate_series(1, %(months)s) AS k) AS r
   JOIN utility_premise p ON p.id = %(utility_premise)s + n
- WHERE n * 13 %% 100 < m.share AND (r.k = 1 OR n * 7 %% 100 < 92)
- ORDER BY n, m.k, r.k
+ WHERE n * 13 %% 100 < m.share AND (r.times < %(months)s OR n * 7 %% 100 < 92)
+ ORDER BY n, m.k, r.times
