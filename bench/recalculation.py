@@ -49,8 +49,7 @@ def _measure(env, options):
     count = options.months
     town.build(env, options.accounts, MONTH, months=count + 1, flats=FLATS)
     once = [
-        months.charge_and_close(env, month)
-        for month in months.first_months(MONTH, count + 1)[:-1]
+        months.charge_and_close(env, month) for month in months.first_months(MONTH, count + 1)[:-1]
     ]
     env.cr.execute("ANALYZE utility_charge; ANALYZE utility_bill; ANALYZE utility_turnover")
     tariff = env["utility.tariff"].search([("service_id.code", "=", SERVICE)])

@@ -119,11 +119,16 @@ def correct_building(world, load, ledger, period, earlier, closed, seen):
     """
     found, problems = [], []
     carry = {}
+    standing = {}
+    for line in ledger:
+        if line.cause not in APART:
+            standing.setdefault(line.of_period or line.period, []).append(line)
     for of_period in earlier:
         building = load(of_period, [*ledger, *found], carry)
         if of_period in closed:
             now = charge_building(world, building, of_period, as_of=period)
-            charged = [line for line in [*ledger, *found] if belongs(line, of_period)]
+            # what is found here is of the months before this one
+            charged = standing.get(of_period, ())
         else:
             before = _with_seen_events(building, seen, period)
             if before is None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from ..engine import charge_building
 from ..engine.corrections import correct_building, tampering_differences
+from ..engine.history import History
 from ..engine.house import House
 from ..engine.periods import first_day, last_day, period_of, shift
 from .ledger_lines import read_lines
@@ -95,11 +96,11 @@ class Corrections:
             first_day(self.period),
             code_of,
         )
-        facts, taken = {}, {}
+        facts, taken, history = {}, {}, History()
 
         def load(month, ledger, carry):
             past = PortionLoader(self.company, month, self.cursor, self.worlds)
-            houses, known = past.load([ref], ledger=ledger)
+            houses, known = past.load([ref], ledger=history.upto(ledger))
             facts.update(known)
             taken.update(past.taken)
             if carry:
@@ -114,7 +115,7 @@ class Corrections:
             place.world, load, lines, self.period, earlier, self.closed, seen
         )
         now = PortionLoader(self.company, self.period, self.cursor, self.worlds)
-        houses, known = now.load([ref], ledger=[*lines, *fixed])
+        houses, known = now.load([ref], ledger=history.upto([*lines, *fixed]))
         building = houses[0].building
         if carry:
             building.carry = carry

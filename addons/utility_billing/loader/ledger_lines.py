@@ -1,11 +1,11 @@
 """What stands in the ledger for houses, as the engine's lines, and the state that follows from it."""
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
-from ..engine.history import months_of
+from ..engine.history import History
 from ..engine.lines import CHARGE
 from .reader import rows
 from .trace import line_of
@@ -55,23 +55,18 @@ class LedgerState:
     """State of the services with meters from given lines; see :class:`~.state.StateLoader`."""
 
     def __init__(self, portion, holders, keyed):
-        self.portion = portion
+        self.before = portion.period
         self.holders = holders
+        self.keyed = keyed
         self.used_values = []
-        self._registers = {
-            (account, holders[account, service].code, serial, zone): register
-            for (account, service, serial, zone), register in keyed.items()
-        }
+        ledger = portion.ledger
+        self.history = ledger if isinstance(ledger, History) else History(ledger)
 
     def load_used(self):
         """Set ``Register.used`` by the lines of earlier periods."""
-        for line in self.portion.ledger:
-            if (line.of_period or line.period) >= self.portion.period:
-                continue
-            for serial, zone, day, value, *_base in line.used:
-                register = self._registers.get((line.account, line.service, serial, zone))
-                if register is None:
-                    continue
+        for (account, service, serial, zone), register in self.keyed.items():
+            key = (account, self.holders[account, service].code, serial, zone)
+            for day, value in self.history.used(key, self.before):
                 day = date.fromisoformat(day) if isinstance(day, str) else day
                 if register.used is None or day >= register.used:
                     register.used = day
@@ -79,19 +74,14 @@ class LedgerState:
 
     def load_history(self):
         """Past months of every service with meters; rooms of a flat add up."""
-        months = months_of(self.portion.ledger)
-        pasts = defaultdict(list)
-        for (account, code, period), found in months.items():
-            if period < self.portion.period:
-                pasts[account, code] += found
         told = {}
         for (account, _service), line in self.holders.items():
             sums = told.setdefault(id(line), (line, {}))[1]
-            for past in pasts.get((account, line.code), ()):
+            for past in self.history.months(account, line.code, self.before):
                 key = (past.period, past.zone)
                 if key in sums:
-                    sums[key].volume += past.volume
+                    sums[key] = replace(sums[key], volume=sums[key].volume + past.volume)
                 else:
-                    sums[key] = replace(past)
+                    sums[key] = past
         for line, sums in told.values():
-            line.history = sorted(sums.values(), key=lambda past: past.period)
+            line.history = sorted(sums.values(), key=attrgetter("period"))

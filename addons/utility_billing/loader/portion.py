@@ -67,7 +67,8 @@ class PortionLoader:
     def load(self, building_ids, ledger=None):
         """``([House], {account id: AccountFacts})`` of the buildings, in their order.
 
-        :param ledger: lines that the state of earlier months follows from; None: the database's
+        :param ledger: lines that the state of earlier months follows from, or a
+            :class:`~..engine.history.History` of them; None: the database's
         """
         self.ledger = ledger
         building_ids = list(building_ids)
