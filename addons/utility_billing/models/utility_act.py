@@ -109,6 +109,7 @@ class UtilityAct(models.Model):
     value = fields.Float(
         "Measured",
         digits=(16, 4),
+        min_display_digits=1,
         compute="_compute_value",
         store=True,
         readonly=False,
@@ -120,10 +121,16 @@ class UtilityAct(models.Model):
 
     # unauthorised consumption
     capacity = fields.Float(
-        "Capacity a Day", digits=(16, 6), help="Of the connection, in units of the service."
+        "Capacity a Day",
+        digits=(16, 6),
+        min_display_digits=0,
+        help="Of the connection, in units of the service.",
     )
     pipe_mm = fields.Float(
-        "Pipe, mm", digits=(16, 3), help="Inner diameter where the capacity is not known."
+        "Pipe, mm",
+        digits=(16, 3),
+        min_display_digits=0,
+        help="Inner diameter where the capacity is not known.",
     )
 
     # disconnection and reconnection
@@ -152,7 +159,9 @@ class UtilityAct(models.Model):
         ondelete="restrict",
         help="A paid service of the price list, charged once in the next run.",
     )
-    fee_units = fields.Float("Quantity of the Work", digits=(16, 6), default=1)
+    fee_units = fields.Float(
+        "Quantity of the Work", digits=(16, 6), min_display_digits=0, default=1
+    )
 
     # meters
     conclusion = fields.Selection(

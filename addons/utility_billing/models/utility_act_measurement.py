@@ -24,6 +24,6 @@ class UtilityActMeasurement(models.Model):
         required=True,
         default="air",
     )
-    value = fields.Float(digits=(16, 4), required=True)
-    norm = fields.Float("By the Norm", digits=(16, 4), required=True)
+    value = fields.Float(digits=(16, 4), min_display_digits=1, required=True)
+    norm = fields.Float("By the Norm", digits=(16, 4), min_display_digits=1, required=True)
     device = fields.Char("Measured By", help="Device, its number and verification.")

@@ -40,7 +40,7 @@ class UtilityServiceOrder(models.Model):
     basis = fields.Selection(related="service_id.basis")
     once_per = fields.Selection(related="service_id.once_per")
     uom_id = fields.Many2one(related="service_id.uom_id")
-    price_now = fields.Float(related="service_id.price_now", string="Price")
+    price_now = fields.Float(related="service_id.price_now", string="Price", min_display_digits=2)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
         "On or From", required=True, default=fields.Date.context_today, tracking=True
@@ -56,6 +56,7 @@ class UtilityServiceOrder(models.Model):
     )
     quantity = fields.Float(
         digits=(16, 6),
+        min_display_digits=0,
         compute="_compute_quantity",
         store=True,
         precompute=True,
@@ -71,7 +72,9 @@ class UtilityServiceOrder(models.Model):
         tracking=True,
         copy=False,
     )
-    row_id = fields.Many2one("utility.account.service", readonly=True, copy=False)
+    row_id = fields.Many2one(
+        "utility.account.service", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
     estimate = fields.Monetary(
         compute="_compute_estimate", help="What the charge of the first month gets by it."
     )
@@ -181,9 +184,11 @@ class UtilityServiceOrder(models.Model):
         """Take the service off again; what was charged comes back with the next charge."""
         for order in self:
             order._expect("draft", "ordered")
-            if order.row_id:
+            row = order.row_id
+            if row:
                 order._ask_correction(order.date_from)
-                order.row_id.unlink()
+                order.row_id = False
+                row.unlink()
             order._transition(state="cancelled")
         return True
 
