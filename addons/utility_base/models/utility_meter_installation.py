@@ -66,6 +66,14 @@ class UtilityMeterInstallation(models.Model):
         string="Serves Buildings",
         help="For a group meter: the houses behind it.",
     )
+    share_by = fields.Selection(
+        [("area", "Area of the premises"), ("persons", "Residents")],
+        string="Divided By",
+        default="area",
+        required=True,
+        help="How the volume of a group meter is divided between the houses behind it that have "
+        "no meter of their own.",
+    )
     place = fields.Char(help="Kitchen, bathroom, cellar, switchboard, ...")
     document = fields.Char(help="Act of commissioning.")
     removal_reason = fields.Selection(

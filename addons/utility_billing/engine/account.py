@@ -169,14 +169,38 @@ class Account:
 
 
 @dataclass(slots=True)
+class MeterGroup:
+    """The houses behind a group meter.
+
+    weights: ``(house, weight)`` of the houses that share it (area or persons). own: the house it
+    is given for. less: meters of the houses behind it that have one of their own; what they show
+    is taken off first.
+    """
+
+    weights: tuple[tuple[object, Decimal], ...]
+    own: object
+    less: list = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class HouseMeter:
-    """A house meter: ``volumes[period]``, or readings of a meter. failed_from: first bad day."""
+    """A house meter: ``volumes[period]``, or readings of a meter. failed_from: first bad day.
+
+    digits: whole digits before it passes zero. installed/removed: days on which it stood.
+    ratio: volume of one unit of the dial. group: it serves several houses.
+    """
 
     service: str
     component: str | None = None
     volumes: dict[str, Decimal] = field(default_factory=dict)
     readings: list[tuple[date, Decimal]] = field(default_factory=list)
     failed_from: date | None = None
+    serial: str = ""
+    digits: int | None = None
+    ratio: Decimal = Decimal(1)
+    installed: date | None = None
+    removed: date | None = None
+    group: MeterGroup | None = None
 
 
 @dataclass(slots=True)

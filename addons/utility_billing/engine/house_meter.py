@@ -5,8 +5,10 @@ nothing.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .periods import last_day, month_number, period_of, shift
-from .rounding import ZERO
+from .periods import first_day, last_day, month_number, period_of, shift
+from .problems import ProblemError
+from .readings import difference
+from .rounding import ZERO, settle, volume6
 
 #: customer group under which parameters of house meters are looked up
 HOUSE = "house"
@@ -32,7 +34,7 @@ def house_volume(house, code, component=None, period=None):
     meters = [
         meter
         for meter in house.building.meters
-        if meter.service == code and meter.component == component
+        if meter.service == code and meter.component == component and stands(meter, period)
     ]
     if not meters:
         return HouseVolume(None, exists=False)
@@ -48,22 +50,61 @@ def house_volume(house, code, component=None, period=None):
     return HouseVolume(total, method)
 
 
+def stands(meter, period):
+    """Whether the meter stood on a day of the period."""
+    return (meter.installed is None or meter.installed <= last_day(period)) and (
+        meter.removed is None or meter.removed >= first_day(period)
+    )
+
+
 def shown_by(meter, period):
-    """The volume by readings, or None where there is none or the meter had failed."""
+    """The volume by readings, or None where there is none or the meter had failed.
+
+    Of a group meter: the part of the house.
+
+    :raises ProblemError: NEGATIVE for a smaller reading that is no rollover, GROUP_BELOW, NO_AREA
+    """
+    volume = _shown(meter, period)
+    return volume if meter.group is None or volume is None else _part(meter, period, volume)
+
+
+def _shown(meter, period):
     if meter.failed_from is not None and meter.failed_from <= last_day(period):
         return None
     if period in meter.volumes:
         return meter.volumes[period]
-    value = before = None
+    before, inside = None, []
     for day, reading in meter.readings:
         reading_period = period_of(day)
         if reading_period < period:
             before = reading
         elif reading_period == period:
-            value = reading
-    if value is None or before is None:
+            inside.append((day, reading))
+    if before is None and len(inside) > 1:
+        # a meter that was set in the month counts from its first value
+        before = inside[0][1]
+    if before is None or not inside:
         return None
-    return value - before
+    return difference(meter, before, *inside[-1]) * meter.ratio
+
+
+def _part(meter, period, volume):
+    """The part of a house in a group meter; the parts add up to the volume, to six digits."""
+    group = meter.group
+    for other in group.less:
+        known = shown_by(other, period)
+        if known is None:
+            return None
+        volume -= known
+    if volume < 0:
+        raise ProblemError("GROUP_BELOW", meter=meter.serial, period=period)
+    keys = [key for key, _weight in group.weights]
+    total = sum(weight for _key, weight in group.weights)
+    if not total:
+        raise ProblemError("NO_AREA", service=meter.service)
+    volume = volume6(volume)
+    values = [volume * weight / total for _key, weight in group.weights]
+    return settle(values, volume, keys)[keys.index(group.own)]
 
 
 def known_periods(meter, before):

@@ -57,6 +57,10 @@ CATALOGUE = {
         "no connected capacity of %(service)s",
         "Enter the capacity an hour on the service of the account, or another basis.",
     ),
+    "GROUP_BELOW": (
+        "group meter %(meter)s shows less in %(period)s than the houses with meters of their own",
+        "Check the readings of the group meter and of the house meters behind it.",
+    ),
     "NO_COMMON_AREA": (
         "no common area of the house for %(service)s",
         "Enter the area of the common property of the house.",

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from ..engine import AccountService, HouseMeter, Meter, Register
+from ..engine import AccountService, Meter, Register
+from .house_meters import HouseMeterLoader
 from .ledger_lines import LedgerState
 from .reader import rows
 from .state import StateLoader
@@ -14,7 +15,6 @@ from .verifications import apply_verifications
 WINDOW = timedelta(days=62)
 #: how long ago a meter may have left and still have a reading that nobody has charged
 REMOVED = timedelta(days=400)
-HOUSE_MONTHS = timedelta(days=800)
 
 
 class MeterLoader:
@@ -34,8 +34,7 @@ class MeterLoader:
         own, house = self._installations()
         if own:
             self._own(own)
-        if house:
-            self._house(house)
+        HouseMeterLoader(self).load(house)
 
     def _installations(self):
         own, house = [], []
@@ -194,30 +193,3 @@ class MeterLoader:
             for _meter, register in by_register[register_id]:
                 if register.initial_value is None and register.used is None:
                     register.readings = found.get(register_id, [])
-
-    # Houses
-
-    def _house(self, found):
-        by_register = {}
-        for row in found:
-            building = self.buildings[row[2]]
-            code = self.places[row[2]].code_of(row[3], None, None)
-            meter = HouseMeter(code, self.portion.worlds.components.get(row[4]))
-            building.meters.append(meter)
-            by_register[row[12]] = (meter, row[10])
-        for register_id, day, value, _source in self._rows(
-            list(by_register), self.first - HOUSE_MONTHS
-        ):
-            meter, ratio = by_register[register_id]
-            meter.readings.append((day, value * ratio))
-        for register_id, day in rows(
-            self.cursor,
-            "SELECT r.id, MAX(d.date_from) FROM utility_meter_defect d"
-            " JOIN utility_meter_register r ON r.meter_id = d.meter_id"
-            " WHERE r.id = ANY(%s) AND d.kind = 'failed' AND d.date_from <= %s"
-            " AND (d.date_to IS NULL OR d.date_to >= %s) GROUP BY r.id",
-            list(by_register),
-            self.last,
-            self.first,
-        ):
-            by_register[register_id][0].failed_from = day

@@ -58,6 +58,12 @@ TEXTS = {
         _lt("no connected capacity of %(service)s"),
         _lt("Enter the capacity an hour on the service of the account, or another basis."),
     ),
+    "GROUP_BELOW": (
+        _lt(
+            "group meter %(meter)s shows less in %(period)s than the houses with meters of their own"
+        ),
+        _lt("Check the readings of the group meter and of the house meters behind it."),
+    ),
     "NO_COMMON_AREA": (
         _lt("no common area of the house for %(service)s"),
         _lt("Enter the area of the common property of the house."),

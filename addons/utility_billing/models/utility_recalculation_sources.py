@@ -129,7 +129,7 @@ class UtilityReading(models.Model):
         return self.date
 
     def _changed_buildings(self):
-        return self.building_id
+        return self.building_id | self.installation_id.served_building_ids
 
 
 class UtilityMeterDefect(models.Model):
@@ -137,7 +137,8 @@ class UtilityMeterDefect(models.Model):
     _inherit = ["utility.meter.defect", "utility.recalculation.mixin"]
 
     def _changed_buildings(self):
-        return self.meter_id.installation_ids.building_id
+        places = self.meter_id.installation_ids
+        return places.building_id | places.served_building_ids
 
 
 class UtilityMeterVerification(models.Model):
@@ -148,4 +149,5 @@ class UtilityMeterVerification(models.Model):
         return self.date
 
     def _changed_buildings(self):
-        return self.meter_id.installation_ids.building_id
+        places = self.meter_id.installation_ids
+        return places.building_id | places.served_building_ids
