@@ -119,7 +119,7 @@ class UtilityAct(models.Model):
             raise UserError(
                 self.env._(
                     "Account %(account)s has no meter of %(service)s that access was refused to. "
-                    "(ACT_NO_METER)",
+                    "Choose the service whose meter stands there. (ACT_NO_METER)",
                     account=self.account_id.number,
                     service=self.service_id.name,
                 )

@@ -94,4 +94,14 @@ class UtilityAct(models.Model):
                 "From the second refusal on the next month is charged by the norm with its "
                 "coefficient."
             )
+        if self.kind == "reconnection":
+            return self.env._("The service is charged again from %s on.", self.date_from)
+        if self.kind == "no_meter":
+            if self.conclusion == "possible":
+                return self.env._(
+                    "From %s on the norm is charged with its coefficient.", self.date_from
+                )
+            return self.env._(
+                "From %s on the norm is charged without a coefficient.", self.date_from
+            )
         return self.env._("Nothing changes in the charge of %s.", self.preview["period"])

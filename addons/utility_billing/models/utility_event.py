@@ -165,8 +165,3 @@ class UtilityEvent(models.Model):
     def action_confirm(self):
         self.write({"state": "confirmed"})
         return True
-
-    def action_cancel(self):
-        """Events that were charged already come back as a recalculation of the next charge."""
-        self.write({"state": "cancelled"})
-        return True

@@ -27,10 +27,10 @@ class UtilityEvent(models.Model):
             raise UserError(self._act_message())
 
     def action_cancel(self):
-        """An event of an act goes with its act."""
+        """An event of an act goes with its act; others come back if they were charged."""
         if self.act_id:
             raise UserError(self._act_message())
-        return super().action_cancel()
+        return self._withdraw()
 
     def _act_message(self):
         return self.env._(

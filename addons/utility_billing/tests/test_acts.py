@@ -99,12 +99,33 @@ class TestActs(ActCommon):
             start="2026-02-10 06:00:00",
             end="2026-02-11 06:00:00",
         )
+        self.env["utility.period"]._get(self.day("2026-02-01"))
+        claim.action_file()
+        self.assertEqual(claim.preview["amount"], "-12.00")
         claim.action_confirm()
         self.assertTrue(claim.answered_on)
         self.approved("2026-02")
         # 24 hours less 4 at once: 20 hours of 0.15 % of 400
         self.assertEqual(self.sums(self.first, "2026-02"), {"cold_water": 388})
         self.assertEqual(self.sums(self.second, "2026-02"), {"cold_water": 400})
+
+    def test_an_event_without_act(self):
+        """D03: an event that was charged and is cancelled comes back after the close."""
+        event = self.env["utility.event"].create(
+            {
+                "kind": "not_rendered",
+                "state": "confirmed",
+                "service_id": self.services["cold_water"].id,
+                "account_id": self.first.id,
+                "date_from": "2026-02-01",
+                "date_to": "2026-02-07",
+            }
+        )
+        self.approved("2026-02").period_id.action_close()
+        self.assertEqual(self.sums(self.first, "2026-02"), {"cold_water": 300})
+        event.action_cancel()
+        self.approved("2026-03")
+        self.assertEqual(self.by_month(self.first, "2026-03"), {"2026-02": 100, "2026-03": 400})
 
     def test_claim_of_a_closed_month(self):
         """D07: a claim about a closed month lowers the next charge; the month stays as it was."""
