@@ -15,6 +15,10 @@ class TestReview(RunCommon):
         cls.tariff("intercom", 65)
         cls.tariff("parking", 1000)
         cls.first = cls.account("1", ["intercom", "parking"])
+        cls.places = cls.first.service_ids.filtered(
+            lambda line: line.service_id == cls.services["parking"]
+        )
+        cls.places.units = 0.05
         cls.second = cls.account("2", ["intercom"])
 
     def rule(self, code, threshold=0, minimum=0):
@@ -31,7 +35,7 @@ class TestReview(RunCommon):
         """X31: a bill three times that of the month before is held, one below the sum is not."""
         self.rule("jump", 200, 500)
         self.approved("2026-02")
-        self.first.service_ids[1].units = 2
+        self.places.units = 2
         self.env["utility.tariff"].search(
             [
                 ("service_id", "=", self.services["intercom"].id),
@@ -46,7 +50,7 @@ class TestReview(RunCommon):
 
     def test_first_zero_large(self):
         """X31: first bills, empty ones and large ones are held while their rules are active."""
-        self.first.service_ids[1].units = 1
+        self.places.units = 1
         for code, threshold, expected in (
             ("first", 0, [True, True]),
             ("large", 500, [True, False]),
