@@ -58,6 +58,10 @@ from . import utility_bill_explain
 from . import utility_bill_notice
 from . import utility_account_bill
 from . import utility_bill_document
+from . import utility_bill_mail
+from . import utility_bill_mail_message
+from . import utility_billing_run_mail
+from . import mail_thread
 from . import utility_billing_run_print
 from . import utility_billing_run_recalculation
 from . import utility_billing_run_code

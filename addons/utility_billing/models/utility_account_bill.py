@@ -25,10 +25,11 @@ class UtilityAccount(models.Model):
     @api.constrains("bill_email")
     def _check_bill_email(self):
         for account in self.filtered("bill_email"):
-            if not email_normalize(account.bill_email):
+            if email_normalize(account.bill_email) != account.bill_email:
                 raise ValidationError(
                     self.env._(
-                        "%(account)s: %(email)s is no e-mail address.",
+                        "%(account)s: “%(email)s” is no e-mail address. "
+                        "Write it as name@example.org, in small letters.",
                         account=account.number,
                         email=account.bill_email,
                     )

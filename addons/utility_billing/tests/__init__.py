@@ -2,6 +2,7 @@ from . import test_agreed
 from . import test_allocation_order
 from . import test_bill_document
 from . import test_bill_printing
+from . import test_bill_mail
 from . import test_bill_template
 from . import test_closed_period
 from . import test_explain

@@ -1,0 +1,123 @@
+from odoo import models
+from odoo.tools import hmac
+
+from ..gateway.bill_view import bill_view, default_words
+
+
+class UtilityBillMail(models.Model):
+    """The message: the figures of the bill as HTML, the PDF or a personal link, a way to stop (H02)."""
+
+    _inherit = "utility.bill.mail"
+
+    def _make_mail(self):
+        """``mail.mail`` of one row, ready to be sent.
+
+        :raises UserError: the bill cannot be laid out
+        """
+        self.ensure_one()
+        bill, company = self.bill_id, self.company_id
+        (document,) = bill._documents()
+        templates = self.env["utility.document.template"]
+        template = templates._bill_template(document, company)
+        words = {**default_words()[document.lang], **template._bill_words()[document.lang]}
+        attached = company.utility_mail_content == "attachment"
+        stop = self._stop_url()
+        body = self.env["ir.qweb"]._render(
+            "utility_billing.bill_mail_body",
+            {
+                "bill": bill_view(document, words),
+                "word": lambda key: words.get(key, key),
+                "day": _day,
+                "figure": _figure,
+                "link": bill._public_url() if not attached else False,
+                "stop": stop,
+            },
+        )
+        values = {
+            "subject": words["mail_subject"].format(
+                account=document.account, month=f"{document.period:%m.%Y}", company=company.name
+            ),
+            "body_html": body,
+            "email_to": self.email,
+            "email_from": company.email_formatted or self.env.user.email_formatted,
+            "reply_to": company.email_formatted or False,
+            "model": self._name,
+            "res_id": self.id,
+            "auto_delete": False,
+            "headers": repr(
+                {
+                    "List-Unsubscribe": f"<{stop}>",
+                    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                }
+            ),
+        }
+        if attached:
+            content = templates._render_bills([document], company)
+            values["attachment_ids"] = [
+                (
+                    0,
+                    0,
+                    {
+                        "name": f"{bill.number}.pdf".replace("/", "-"),
+                        "raw": content,
+                        "mimetype": "application/pdf",
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    },
+                )
+            ]
+        # sudo: who sends bills need not have rights on messages
+        return self.env["mail.mail"].sudo().create(values)
+
+    def _stop_url(self):
+        token = link_token(self.env, "bill-stop", self.account_id.id)
+        return f"{self.get_base_url()}/utility/bill/stop/{self.account_id.id}/{token}"
+
+
+class UtilityBill(models.Model):
+    """The personal link to the PDF of a bill, and sending it."""
+
+    _inherit = "utility.bill"
+
+    def _public_url(self):
+        """Link that opens the PDF of this bill without a login."""
+        self.ensure_one()
+        token = link_token(self.env, "bill", self.id)
+        return f"{self.get_base_url()}/utility/bill/{self.id}/{token}"
+
+    def action_mail(self):
+        """Queue the bills by e-mail."""
+        count = self.env["utility.bill.mail"]._enqueue(self)
+        message = (
+            self.env._("%s bills are queued.", count)
+            if count
+            else self.env._("None of these bills is approved, wants e-mail and is not queued yet.")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "success" if count else "warning"},
+        }
+
+
+def link_token(env, scope, id_):
+    """Signature of a personal link: whoever has the link may open this one thing."""
+    # sudo: the key of the database signs; it is not shown
+    return hmac(env(su=True), f"utility-{scope}", str(id_))
+
+
+def _day(iso):
+    return ".".join(reversed(iso.split("-"))) if iso else ""
+
+
+def _figure(text):
+    """A sum as people read it.
+
+    >>> _figure("1234.80").split(), _figure("")
+    (['1', '234,80'], '')
+    """
+    if not text:
+        return ""
+    whole, _point, part = text.lstrip("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u202f")
+    return ("−" if text.startswith("-") else "") + grouped + (f",{part}" if part else "")
