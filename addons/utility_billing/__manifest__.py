@@ -26,6 +26,7 @@
         "views/utility_norm_sample_views.xml",
         "views/utility_rule_parameter_views.xml",
         "views/utility_review_rule_views.xml",
+        "views/utility_absence_views.xml",
         "views/utility_event_views.xml",
         "views/utility_privilege_category_views.xml",
         "wizards/utility_act_cancel_views.xml",

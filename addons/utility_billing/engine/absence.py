@@ -2,7 +2,8 @@
 
 Full days without those of departure and arrival, more than ``absence_min_full_days``; services
 with a norm a person, where a meter is impossible (waste: always): ``persons * norm * tariff *
-full days in the month / days of the month``.
+full days in the month / days of the month``. An application later than
+``absence_application_days`` after the return changes nothing.
 """
 
 from datetime import timedelta
@@ -32,6 +33,8 @@ def absence_parts(charge, lines, gross_fee):
         total = (line.date_to - line.date_from).days + 1
         person_days = ZERO
         for event in events:
+            if _late(charge, line, event):
+                continue
             days = overlap_days(
                 line.date_from, line.date_to, event.departure + DAY, event.arrival - DAY
             )
@@ -44,6 +47,14 @@ def absence_parts(charge, lines, gross_fee):
                 line.volume * share,
                 ("absence", (person_days, count, total)),
             )
+
+
+def _late(charge, line, event):
+    """Whether the application came later after the return than the service allows."""
+    if event.applied is None:
+        return False
+    limit = charge.plan(line.service).parameter("absence_application_days")
+    return limit is not None and (event.applied - event.arrival).days > limit
 
 
 def full_days(event):

@@ -13,11 +13,15 @@ from .periods import last_day
 
 @dataclass(slots=True)
 class Absence:
-    """``persons`` residents away; the days of departure and arrival are not full days."""
+    """``persons`` residents away; the days of departure and arrival are not full days.
+
+    ``applied``: day of the application, where it may be too late (None: in time).
+    """
 
     persons: int
     departure: date
     arrival: date
+    applied: date | None = None
 
     @property
     def ends(self):

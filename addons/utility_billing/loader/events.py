@@ -49,16 +49,19 @@ class EventLoader:
         self.portion.taken[id(event)] = (event, charged_period)
 
     def _absences(self):
-        for account, persons, departure, arrival, charged in rows(
+        for account, persons, departure, arrival, charged, applied in rows(
             self.cursor,
-            "SELECT account_id, persons, departure, arrival, charged_period FROM utility_absence"
+            "SELECT account_id, persons, departure, arrival, charged_period,"
+            " CASE WHEN COALESCE(late_reason, '') = '' THEN application_date END"
+            " FROM utility_absence"
             " WHERE account_id = ANY(%s) AND state = 'confirmed' AND departure <= %s"
             " AND arrival >= %s ORDER BY account_id, departure, id",
             list(self.accounts),
             self.portion.last,
             self.portion.first,
         ):
-            self._add(self.accounts[account], Absence(persons, departure, arrival), charged)
+            event = Absence(persons, departure, arrival, applied)
+            self._add(self.accounts[account], event, charged)
 
     def _away(self):
         for account, service, start, end in rows(

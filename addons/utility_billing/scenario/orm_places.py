@@ -92,6 +92,7 @@ class PlaceBuilder:
                     "persons": row["persons"],
                     "departure": row["departure"],
                     "arrival": row["arrival"],
+                    "application_date": row["arrival"],
                     "state": "confirmed",
                 }
             )

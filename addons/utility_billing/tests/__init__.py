@@ -1,3 +1,4 @@
+from . import test_absence_deadline
 from . import test_agreed
 from . import test_allocation_order
 from . import test_bill_document
