@@ -27,6 +27,7 @@ D = Decimal
 
 class TestSuspension(unittest.TestCase):
     def setUp(self):
+        super().setUp()
         self.world = World(
             [
                 Service("water", unit="m3", tariffs=(Tariff(D(50)),), norms=(Norm(D(4)),)),
