@@ -10,12 +10,10 @@ from decimal import Decimal
 from itertools import product
 
 from .lines import CHARGE, PRIVILEGE, RECALCULATION, UPLIFT
-from .periods import days_in, first_day
 from .rounding import ZERO, money
+from .shadow_factors import PERSONS, factors, monthly
 
 KOPECK = Decimal("0.01")
-#: persons that are tried in place of ours
-PERSONS = range(0, 13)
 
 MATCH = "match"
 CAUSES = (
@@ -36,11 +34,15 @@ class OldCharge:
 
 @dataclass(slots=True)
 class Book:
-    """What may be tried in place of ours: the service with all its prices and norms, areas."""
+    """What may be tried in place of ours: the service with all its prices and norms, areas.
+
+    sources: :class:`Verdict` by code on the services whose volumes this one adds up.
+    """
 
     service: object
     period: str
     areas: tuple = ()
+    sources: dict = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ def _vat(old, lines, _book, _new):
 
 def _single(old, lines, book, _new):
     """One other value of the book."""
-    for cause, facts, factor in _factors(old, lines, book):
+    for cause, facts, factor in factors(lines, book):
         if _meets(old, lines, factor):
             return Verdict(cause, facts)
     return None
@@ -124,7 +126,7 @@ def _told_volume(old, lines, book, _new):
         if method in ("area",):
             return Verdict("area", facts)
         if method in ("meter", "average", "norm", "sum"):
-            norms = {_monthly(norm) for norm in book.service.norms if norm.per == "person"}
+            norms = {monthly(norm) for norm in book.service.norms if norm.per == "person"}
             whole = [n for n, k in product(norms, PERSONS) if k and _close(old.volume, n * k)]
             if method != "norm" and whole:
                 return Verdict("method", {**facts, "norm": f"{whole[0]:f}"})
@@ -144,7 +146,7 @@ def _by_norm(old, lines, book, _new):
         if (
             persons
             and norm.per == "person"
-            and old.amount == money(_monthly(norm) * persons * charges[0].price)
+            and old.amount == money(monthly(norm) * persons * charges[0].price)
         ):
             return Verdict("method", {"norm": f"{norm.value:f}", "persons": str(persons)})
     return None
@@ -153,108 +155,13 @@ def _by_norm(old, lines, book, _new):
 def _several(old, lines, book, _new):
     """Two other values together, to the kopeck."""
     # any sum is met by some price and some number of days: days are no part of a pair
-    found = [factor for factor in _factors(old, lines, book) if factor[0] != "days"]
+    found = [factor for factor in factors(lines, book) if factor[0] != "days"]
     for one, other in product(found, found):
         if one[0] >= other[0] or {one[0], other[0]} == {"tariff", "tariff_date"}:
             continue
         if _meets(old, lines, lambda line, a=one[2], b=other[2]: a(line) * b(line)):
             return Verdict("several", {"causes": f"{one[0]}, {other[0]}", **one[1], **other[1]})
     return None
-
-
-def _factors(old, lines, book):
-    """``(cause, facts, function line -> factor)`` of all that may be tried."""
-    charges = [line for line in lines if line.kind == CHARGE and line.price]
-    if not charges:
-        return
-    prices = {(line.component, line.zone): line.price for line in charges}
-    flat = len({line.price for line in charges}) == len(prices) == 1
-    if flat:
-        yield from _prices(charges[0], book)
-    elif len(prices) == 1:
-        # the price changed within the month: each of ours for the whole of it
-        for price in sorted({line.price for line in charges}):
-            facts = {"old_price": f"{price:f}"}
-            yield "tariff_date", facts, lambda line, p=price: p / line.price if line.price else 1
-    persons = _base(charges, "person")
-    if persons:
-        for count in PERSONS:
-            if count != persons:
-                facts = {"old_persons": str(count), "persons": f"{persons:f}"}
-                yield "residents", facts, lambda _line, c=count: c / persons
-    area = _base(charges, "area") or _base(charges, "m2")
-    if area:
-        for other in book.areas:
-            if other and other != area:
-                facts = {"old_area": f"{other:f}", "area": f"{area:f}"}
-                yield "area", facts, lambda _line, o=other: o / area
-    yield from _norms(charges, book)
-    yield from _days(old, charges, book)
-
-
-def _prices(line, book):
-    key = (line.component, line.zone)
-    own = [t for t in book.service.tariffs if (t.component, t.zone) == key and t.value]
-    holding = [t for t in own if t.value == line.price]
-    customers = {t.customer for t in holding}
-    for tariff in sorted(own, key=lambda t: (t.customer not in customers, abs(_age(t, book)))):
-        if tariff.value != line.price:
-            cause = "tariff_date" if tariff.customer in customers else "tariff"
-            facts = {
-                "old_price": f"{tariff.value:f}",
-                "price": f"{line.price:f}",
-                "from": str(tariff.date_from or ""),
-                "to": str(tariff.date_to or ""),
-                "ref": tariff.ref,
-            }
-            yield cause, facts, lambda _line, v=tariff.value: v / line.price
-
-
-def _age(tariff, book):
-    return (first_day(book.period) - tariff.date_from).days if tariff.date_from else 10**6
-
-
-def _base(charges, per):
-    """The one base (persons, area) of all lines, or None."""
-    found = set()
-    for line in charges:
-        key, values = line.trace[0] if line.trace else ("", ())
-        if key not in ("norm", "base") or values[0] != per:
-            return None
-        found.add(Decimal(values[1]))
-    return found.pop() if len(found) == 1 and 0 not in found else None
-
-
-def _norms(charges, book):
-    used = {
-        Decimal(line.trace[0][1][2])
-        for line in charges
-        if line.trace and line.trace[0][0] == "norm"
-    }
-    if len(used) != 1 or 0 in used:
-        return
-    own = used.pop()
-    for norm in book.service.norms:
-        value = _monthly(norm)
-        if value != own:
-            facts = {"old_norm": f"{value:f}", "norm": f"{own:f}", "ref": norm.ref}
-            yield "norm", facts, lambda _line, v=value: v / own
-
-
-def _monthly(norm):
-    return norm.value / 12 if norm.base == "year" else norm.value
-
-
-def _days(_old, charges, book):
-    """The whole month in place of our days, or fewer days than ours."""
-    total = days_in(book.period)
-    ours = sum((line.date_to - line.date_from).days + 1 for line in charges if line.date_from)
-    parts = len({(line.component, line.zone) for line in charges})
-    ours //= parts or 1
-    for days in (total, *range(1, total)):
-        if ours and days != ours:
-            facts = {"old_days": str(days), "days": str(ours)}
-            yield "days", facts, lambda _line, d=days: Decimal(d) / ours
 
 
 def _meets(old, lines, factor):

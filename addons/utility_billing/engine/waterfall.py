@@ -69,10 +69,16 @@ def facts(lines):
     parts = {(line.component, line.zone) for line in charged}
     single = len(parts) == 1
     return {
-        "price": _price(charged) if single else None,
+        "price": _unit_price(charged) if single else None,
         "volume": _total(charged, "volume") if single else None,
         "persons": _persons(charged) if single else None,
     }
+
+
+def _unit_price(lines):
+    """The price of all lines, or the mean gross price of a unit."""
+    prices = {line.price for line in lines}
+    return prices.pop() if len(prices) == 1 else _price(lines)
 
 
 def _charge_steps(old, new):

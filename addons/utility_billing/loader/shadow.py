@@ -52,32 +52,30 @@ class ShadowCharge(TrialCharge):
             for line in lines:
                 ours[place.services[line.service]].append(line)
             services = [*ours, *(s for s in billed.get(account, ()) if s not in ours)]
+            # what adds up the volumes of others comes after them
+            services.sort(key=lambda s: any(line.method == "sum" for line in ours.get(s, ())))
+            verdicts = {}
             for service in services:
                 theirs, own = old.get((account, service)), ours.get(service, [])
-                verdict = self._verdict(
-                    account,
-                    theirs,
-                    own,
-                    place,
-                    areas,
-                    billed,
-                    wrong.get(account) or wrong.get(None),
-                )
+                problem = wrong.get(account) or wrong.get(None)
+                if not own and problem is not None:
+                    verdict = Verdict("problem", {"problem": problem.text})
+                elif theirs is None and account not in billed:
+                    charged = any(line.amount for line in own)
+                    verdict = Verdict("account_there" if charged else MATCH)
+                else:
+                    known = place.world.services[own[0].service] if own else None
+                    book = Book(known, self.period, areas.get(account, ()), verdicts)
+                    verdict = classify(theirs, own, book)
                 self.counts[verdict.cause] += 1
+                if own:
+                    verdicts[own[0].service] = verdict
                 if verdict.cause != MATCH:
                     stream.write(
                         self._row(account, building, number, service, theirs, own, verdict, tracer)
                     )
         stream.seek(0)
         cursor.copy_from(stream, "utility_shadow_difference", columns=COLUMNS)
-
-    def _verdict(self, account, theirs, own, place, areas, billed, problem):
-        if not own and problem is not None:
-            return Verdict("problem", {"problem": problem.text})
-        if theirs is None and account not in billed:
-            return Verdict("account_there" if any(line.amount for line in own) else MATCH)
-        service = place.world.services[own[0].service] if own else None
-        return classify(theirs, own, Book(service, self.period, areas.get(account, ())))
 
     def _imported(self, cursor):
         """``{(account, service): OldCharge}`` and ``[(account, building, number)]`` of the houses."""

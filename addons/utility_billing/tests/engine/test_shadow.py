@@ -94,6 +94,19 @@ class ShadowCase(unittest.TestCase):
         facts = self.check("several", "714.45", self.lines, self.norm)
         self.assertEqual((facts["old_persons"], facts["old_price"]), ("3", "50.19"))
 
+    def test_follows_its_sources(self):
+        """Sewerage by water: what explains the water explains it."""
+        sewer = service("sewerage", price="41", basis="from_water", volume_from=("cold_water",))
+        lines = charge(e.World([self.norm, sewer]), account("cold_water", "sewerage"))[1:]
+        self.assertEqual(total(lines), D("389.09"))
+        found = classify(
+            OldCharge(D("583.64")),
+            lines,
+            Book(sewer, PERIOD, (), {"cold_water": verdict("785.91", self.lines, self.norm)}),
+        )
+        self.assertEqual((found.cause, found.facts["old_persons"]), ("residents", "3"))
+        self.check("other", "583.64", lines, sewer)
+
     def test_missing(self):
         """A service that only one of both knows; nothing against zero is no difference."""
         self.check("service_there", None, self.lines, self.norm)
