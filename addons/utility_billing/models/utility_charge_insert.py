@@ -1,5 +1,6 @@
+from io import StringIO
+
 from odoo import api, models
-from odoo.tools import SQL
 
 COLUMNS = (
     "run_id",
@@ -28,27 +29,17 @@ class UtilityCharge(models.Model):
         """Append charges that no engine computed (opening balances, costs); dicts of columns."""
         if not rows:
             return
-        values = SQL(", ").join(
-            SQL("(%s)", SQL(", ").join(SQL("%s", row.get(name) or None) for name in COLUMNS))
-            for row in (
-                {"vat": "0", "net": "0"} | {k: _text(v) for k, v in r.items()} for r in rows
-            )
-        )
-        self.env.execute_query(
-            SQL(
-                "INSERT INTO utility_charge (%s) SELECT %s FROM (VALUES %s) AS v (%s) RETURNING id",
-                SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                SQL(", ").join(
-                    SQL("v.%s::%s", SQL.identifier(name), SQL(self._fields[name].column_type[1]))
-                    for name in COLUMNS
-                ),
-                values,
-                SQL(", ").join(map(SQL.identifier, COLUMNS)),
-            )
-        )
+        stream = StringIO()
+        for row in rows:
+            stream.write("\t".join([_text(name, row.get(name)) for name in COLUMNS]))
+            stream.write("\n")
+        stream.seek(0)
+        self.env.cr.copy_from(stream, "utility_charge", columns=COLUMNS)
         self.invalidate_model()
 
 
-def _text(value):
-    """Values travel as text and are cast once: sums keep their digits, empty ones are NULL."""
-    return None if value is None or value is False else str(value)
+def _text(name, value):
+    """A value for COPY: sums keep their digits, empty ones are NULL or no tax."""
+    if value is None or value is False or value == "":
+        return "0" if name in ("vat", "net") else r"\N"
+    return str(value)

@@ -13,6 +13,8 @@ from ..loader.reader import exact_cursor, rows
 from ..loader.world import WorldLoader
 
 ZERO = Decimal(0)
+#: accounts that are in memory together
+SLICE = 5000
 
 
 def month_end(day):
@@ -62,34 +64,56 @@ class UtilityPenalty(models.AbstractModel):
         :return: the number of lines written
         """
         self.env.flush_all()
-        ids = accounts.ids if accounts is not None else None
+        written = 0
         with exact_cursor(self.env) as cursor:
             worlds = WorldLoader(self.env, company, cursor, period_of(day))
-            facts = self._facts(cursor, company, ids, day)
-            before = self._accrued(cursor, company, ids)
             pauses = Pauses(cursor, company)
-            lines = []
             dues = {}
-            for account, fact in facts.items():
-                own = before.get(account, {})
-                now = self._of_account(worlds, dues, pauses, account, fact, day)
-                for key in sorted({*now, *own}, key=lambda key: (key[0], key[1] or 0)):
-                    accrued, service, supplier = now.get(key) or ((), *fact.holder(key))
-                    for kind, amount, days in step_of(accrued, own.get(key, {})):
-                        lines.append(
-                            {
-                                "account_id": account,
-                                "building_id": fact.building,
-                                "service_id": service,
-                                "supplier_id": supplier,
-                                "of_period": key[0],
-                                "kind": kind,
-                                "amount": amount,
-                                "net": amount,
-                                "volume": days,
-                            }
-                        )
-        return self._write_lines(company, day, lines)
+            for ids in self._slices(cursor, company, accounts):
+                facts = self._facts(cursor, company, ids, day)
+                before = self._accrued(cursor, company, ids)
+                lines = []
+                for account, fact in facts.items():
+                    now = self._of_account(worlds, dues, pauses, account, fact, day)
+                    lines += self._steps(account, fact, now, before.get(account, {}))
+                written += self._write_lines(company, day, lines)
+        return written
+
+    def _slices(self, cursor, company, accounts):
+        """Ids of the accounts in parts that bound the memory, neighbours together."""
+        if accounts is not None:
+            ids = accounts.ids
+        else:
+            ids = [
+                id_
+                for (id_,) in rows(
+                    cursor,
+                    "SELECT id FROM utility_account WHERE company_id = %s ORDER BY id",
+                    company.id,
+                )
+            ]
+        return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+
+    def _steps(self, account, fact, now, before):
+        """Lines that bring what was accrued for an account to what it is now."""
+        lines = []
+        for key in sorted({*now, *before}, key=lambda key: (key[0], key[1] or 0)):
+            accrued, service, supplier = now.get(key) or ((), *fact.holder(key))
+            for kind, amount, days in step_of(accrued, before.get(key, {})):
+                lines.append(
+                    {
+                        "account_id": account,
+                        "building_id": fact.building,
+                        "service_id": service,
+                        "supplier_id": supplier,
+                        "of_period": key[0],
+                        "kind": kind,
+                        "amount": amount,
+                        "net": amount,
+                        "volume": days,
+                    }
+                )
+        return lines
 
     def _of_account(self, worlds, dues, pauses, account, fact, day):
         """``{(month, capital service): (accruals, service, supplier)}`` of an account."""
@@ -133,53 +157,39 @@ class UtilityPenalty(models.AbstractModel):
         ``{account: Debtor}``
         """
         found = {}
-        largest = {}
-        only = SQL("AND c.account_id = ANY(%s)", ids) if ids is not None else SQL()
-        for (
-            account,
-            building,
-            locality,
-            contract,
-            customer,
-            kind,
-            month,
-            service,
-            supplier,
-            capital,
-            amount,
-        ) in rows(
+        for account, *where, customer, kind, month, capital, principal, service, supplier in rows(
             cursor,
             SQL(
                 """
-                SELECT c.account_id, a.building_id, h.locality_id, a.contract_id, k.code, a.kind,
-                       c.period_date, c.service_id, c.supplier_id, s.capital, SUM(c.amount)
-                  FROM utility_charge c
-                  JOIN utility_account a ON a.id = c.account_id
+                SELECT x.account_id, a.building_id, h.locality_id, a.contract_id, k.code, a.kind,
+                       x.period_date, x.capital, SUM(x.amount),
+                       (ARRAY_AGG(x.service_id
+                                  ORDER BY GREATEST(x.amount, 0) DESC, x.service_id))[1],
+                       (ARRAY_AGG(x.supplier_id
+                                  ORDER BY GREATEST(x.amount, 0) DESC, x.service_id))[1]
+                  FROM (SELECT c.account_id, c.period_date, c.service_id, c.supplier_id,
+                               CASE WHEN s.capital THEN s.id END AS capital, SUM(c.amount) AS amount
+                          FROM utility_charge c
+                          JOIN utility_service s ON s.id = c.service_id
+                         WHERE c.company_id = %s AND c.debt_kind = 'principal' AND %s
+                           AND c.account_id = ANY(%s) AND c.period_date <= %s
+                         GROUP BY 1, 2, 3, 4, 5) x
+                  JOIN utility_account a ON a.id = x.account_id
                   JOIN utility_building h ON h.id = a.building_id
-                  JOIN utility_service s ON s.id = c.service_id
                   LEFT JOIN utility_customer_category k ON k.id = a.customer_category_id
-                 WHERE c.company_id = %s AND c.debt_kind = 'principal' AND %s %s
-                   AND c.period_date <= %s
-                 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-                 ORDER BY c.account_id, c.period_date, c.service_id
+                 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+                 ORDER BY x.account_id, x.period_date, x.capital NULLS FIRST
                 """,
                 company.id,
                 final_runs(),
-                only,
+                ids,
                 day,
             ),
         ):
             entry = found.get(account)
             if entry is None:
-                entry = found[account] = Debtor(
-                    building, locality, contract, customer or kind, {}, {}
-                )
-            key = (month, service if capital else None)
-            sums = entry.debts.get(key, (ZERO, service, supplier))
-            if amount > largest.get((account, key), ZERO):
-                largest[account, key] = amount
-                sums = (sums[0], service, supplier)
-            entry.debts[key] = (sums[0] + amount, *sums[1:])
+                entry = found[account] = Debtor(*where, customer or kind, {}, {})
+            entry.debts[month, capital] = (principal, service, supplier)
         for account, month, service, capital, when, amount in rows(
             cursor,
             SQL(
@@ -187,13 +197,14 @@ class UtilityPenalty(models.AbstractModel):
                 SELECT c.account_id, c.period_date, c.service_id, s.capital, MIN(c.date),
                        SUM(c.amount)
                   FROM utility_allocation c JOIN utility_service s ON s.id = c.service_id
-                 WHERE c.company_id = %s AND c.kind = 'principal' %s AND c.date <= %s
+                 WHERE c.company_id = %s AND c.kind = 'principal' AND c.account_id = ANY(%s)
+                   AND c.date <= %s
                  -- by payment: one that was cancelled later has covered nothing
                  GROUP BY 1, 2, 3, 4, c.payment_id HAVING SUM(c.amount) <> 0
                  ORDER BY c.account_id, 5
                 """,
                 company.id,
-                only,
+                ids,
                 day,
             ),
         ):
@@ -204,7 +215,6 @@ class UtilityPenalty(models.AbstractModel):
 
     def _accrued(self, cursor, company, ids):
         """``{account: {(month, capital service): {kind: (amount, days)}}}`` accrued so far."""
-        only = SQL("AND c.account_id = ANY(%s)", ids) if ids is not None else SQL()
         found = {}
         for account, month, service, kind, amount, days in rows(
             cursor,
@@ -214,12 +224,13 @@ class UtilityPenalty(models.AbstractModel):
                        CASE WHEN s.capital THEN c.service_id END AS capital_service, c.kind,
                        SUM(c.amount), SUM(c.volume)
                   FROM utility_charge c JOIN utility_service s ON s.id = c.service_id
-                 WHERE c.company_id = %s AND c.kind IN ('penalty', 'interest') AND %s %s
+                 WHERE c.company_id = %s AND c.kind IN ('penalty', 'interest') AND %s
+                   AND c.account_id = ANY(%s)
                  GROUP BY 1, 2, 3, 4
                 """,
                 company.id,
                 final_runs(),
-                only,
+                ids,
             ),
         ):
             kinds = found.setdefault(account, {}).setdefault((month, service), {})
