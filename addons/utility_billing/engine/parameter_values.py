@@ -76,6 +76,21 @@ def divisors(text):
     return tuple((int(day), int(divisor)) for day, divisor in pairs)
 
 
+def spans(text):
+    """Spans of ISO dates separated by commas, both ends belong to them.
+
+    >>> spans("2022-03-05..2023-12-29")
+    ((datetime.date(2022, 3, 5), datetime.date(2023, 12, 29)),)
+    """
+    pairs = [part.split("..") for part in words(text)]
+    if any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"{text!r} are no spans like 2022-03-05..2023-12-29")
+    found = tuple((date.fromisoformat(start), date.fromisoformat(end)) for start, end in pairs)
+    if any(start > end for start, end in found):
+        raise ValueError(f"{text!r} has a span that ends before it begins")
+    return found
+
+
 #: codes whose values are no decimals
 KINDS = {
     "uplift_components": word,
@@ -83,6 +98,7 @@ KINDS = {
     "subsidy_method": word,
     "penalty_divisors": divisors,
     "allocation_order": kinds,
+    "penalty_pauses": spans,
     "holidays": days,
     "workdays": days,
     "absence_services": words,

@@ -86,12 +86,15 @@ def _first(key):
 def accrue(parameters, debt, on, customer=None):
     """Everything accrued on a period's debt up to and including a day.
 
+    Days of the parameter ``penalty_pauses`` (moratoria of the country) bear no penalty.
+
     :param parameters: :class:`~.parameters.Parameters`
     :param debt: :class:`Overdue`
     :return: list of :class:`Accrual`, kinds ``penalty`` and ``interest``
     """
     get = _Getter(parameters, debt.service, customer)
-    spans = list(debt_spans(debt, on, debt.pauses + debt.penalty_pauses))
+    moratoria = tuple(parameters.union("penalty_pauses"))
+    spans = list(debt_spans(debt, on, (*debt.pauses, *debt.penalty_pauses, *moratoria)))
     found = []
     if get("penalty_percent_day", on) is not None:
         found.append(_by_percent(get, debt, spans))

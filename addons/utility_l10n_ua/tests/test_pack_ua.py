@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import tagged
 
 from odoo.addons.utility_billing.gateway.production_calendar import production_calendar
@@ -39,3 +41,16 @@ class TestUkraine(PackChecks, PackCommon):
         self.assertEqual(self.sums(account, "2026-03"), {"cold_water": 216.0})
         bill = self.env["utility.bill"].search([("account_id", "=", account.id)])
         self.assertEqual(str(bill.date_due), "2026-04-20")
+
+    def test_moratorium_bears_no_penalty(self):
+        """F10: no penalty on the days from 05.03.2022 to 29.12.2023 (ПКМУ 206, 1405)."""
+        account = self.account("1", ["cold_water"])
+        self.tariff("cold_water", 50)
+        self.norm("cold_water", 10)
+        self.approved("2022-01")  # due on Monday 21.02.2022
+        self.env["utility.penalty"]._accrue(self.company, date(2024, 1, 8), None)
+        penalties = self.env["utility.charge"].search(
+            [("account_id", "=", account.id), ("kind", "=", "penalty")]
+        )
+        # 11 days up to 04.03.2022, 10 days from 30.12.2023: 1000 * 0.01% * 21
+        self.assertEqual(sum(penalties.mapped("amount")), 2.1)
