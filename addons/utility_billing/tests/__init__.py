@@ -22,6 +22,7 @@ from . import test_payments
 from . import test_posting
 from . import test_recalculation
 from . import test_recalculation_preview
+from . import test_recalculation_settings
 from . import test_registries
 from . import test_registry_load
 from . import test_review

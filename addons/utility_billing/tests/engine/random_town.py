@@ -167,7 +167,7 @@ def events(draw, refs):
                     "account": draw(st.sampled_from(refs)),
                     "persons": 1,
                     "departure": f"{month}-{day:02d}",
-                    "arrival": f"{month}-{day + draw(st.integers(0, 7)):02d}",
+                    "arrival": f"{month}-{day + draw(st.integers(1, 7)):02d}",
                 }
             )
         else:
