@@ -48,6 +48,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_bank_views.xml",
         "views/utility_billing_problem_views.xml",
+        "wizards/utility_bill_print_views.xml",
         "views/run_templates.xml",
         "views/utility_billing_run_views.xml",
         "views/utility_account_billing_views.xml",

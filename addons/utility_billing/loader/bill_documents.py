@@ -57,11 +57,16 @@ class BillDocuments:
         documents = [self._document(bill, found[bill.id]) for bill in bills]
         return self._explained(bills, documents) if explain else documents
 
-    def separate(self, bills):
-        """A document for each payee of each bill, issued by the payee (H09), in their order."""
+    def separate(self, bills, supplier_id=None):
+        """A document for each payee of each bill, issued by the payee (H09), in their order.
+
+        :param supplier_id: only those of this partner
+        """
+        wanted = self.supplier_party(supplier_id) if supplier_id else None
         made = []
         for document in self.documents(bills):
-            made += _separated(document) if len(document.payees) > 1 else [document]
+            found = _separated(document) if document.payees else [document]
+            made += [item for item in found if wanted is None or item.supplier == wanted]
         return made
 
     def _read_charges(self, cursor, ids):
@@ -202,10 +207,10 @@ class BillDocuments:
             dispatcher=company.utility_bill_dispatcher or "",
         )
 
-    def supplier_party(self, supplier_id):
+    def supplier_party(self, supplier_id, company=None):
         """A supplier as the one who is paid; nothing: the company."""
         if not supplier_id:
-            return self.party(self.env.company)
+            return self.party(company)
         # sudo: readers of bills need not read the address book and bank accounts of suppliers;
         # what is read is printed on every bill
         return self._party(self.env["res.partner"].sudo().browse(supplier_id))

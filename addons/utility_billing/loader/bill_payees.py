@@ -12,7 +12,7 @@ ZERO = Decimal("0.00")
 class BillPayees:
     """Payees of bills of one company and month whose suppliers are paid themselves.
 
-    ``party_of`` makes the :class:`BillParty` of a partner; nothing stands for the company.
+    ``party_of`` makes the :class:`BillParty` of a partner's id, nothing standing for the company.
     """
 
     def __init__(self, cursor, bills, party_of):
@@ -51,7 +51,7 @@ class BillPayees:
         asked = _asked({key: balance.closing for key, balance in balances.items()}, whole.due)
         made = []
         for supplier, balance in balances.items():
-            party = self._party_of(supplier)
+            party = self._party_of(supplier, bill.company_id)
             code = payment_code(
                 party,
                 bill.account_id.number,

@@ -11,21 +11,29 @@ class UtilityBill(models.Model):
 
     _inherit = "utility.bill"
 
-    def _documents(self, explain=False, separate=False):
+    def _documents(self, explain=False, separate=False, supplier_id=False):
         """:class:`~..gateway.bill_data.BillDocument` of each bill, in their order.
 
         :param explain: with the appendix "why this amount"
         :param separate: a document for each payee (H09); they have no appendix
+        :param supplier_id: only the documents of this payee
         """
         self.check_access("read")
         reader = BillDocuments(self.env)
-        return reader.separate(self) if separate else reader.documents(self, explain)
+        if separate or supplier_id:
+            return reader.separate(self, supplier_id)
+        return reader.documents(self, explain)
 
-    def _pdf(self, explain=False, separate=False):
-        """One PDF of the bills; those of several companies take the template of the first."""
-        company = self.company_id[:1]
-        documents = self._documents(explain, separate)
-        return self.env["utility.document.template"]._render_bills(documents, company)
+    def _pdf(self, **options):
+        """One PDF of the bills; those of several companies take the template of the first.
+
+        :param options: see :meth:`_documents`
+        :raises UserError: nothing to print, or a template is wrong
+        """
+        documents = self._documents(**options)
+        if not documents:
+            raise UserError(self.env._("None of these bills has a document of this payee."))
+        return self.env["utility.document.template"]._render_bills(documents, self.company_id[:1])
 
     def action_print(self):
         """Open the bills as one PDF."""

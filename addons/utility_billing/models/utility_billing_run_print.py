@@ -1,4 +1,6 @@
-from odoo import fields, models
+from itertools import groupby
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -6,10 +8,27 @@ from .utility_billing_run_charge import CHANNEL
 
 #: bills of one print file
 FILE = 1000
+ORDERS = [
+    ("house", "By house and flat"),
+    ("post", "By post code, then by house"),
+    ("street", "By street, then by house"),
+]
+SPLITS = [
+    ("none", "One after another"),
+    ("post", "A file a post code"),
+    ("street", "A file a street"),
+    ("house", "A file a house"),
+]
+_LABELS = {
+    "none": SQL("''"),
+    "post": SQL("COALESCE(h.postal_code, '')"),
+    "street": SQL("COALESCE(s.complete_name, '')"),
+    "house": SQL("h.address"),
+}
 
 
 class UtilityBillingRun(models.Model):
-    """Print files of a run: sorted for delivery by house and flat, made by jobs (H01)."""
+    """Print files of a run: sorted for delivery, made by jobs (H01, H07)."""
 
     _inherit = "utility.billing.run"
 
@@ -23,51 +42,87 @@ class UtilityBillingRun(models.Model):
 
     def _bills_for_print(self):
         """Ids of the approved bills of accounts that get paper, by house and flat."""
-        self.env.flush_all()
-        return [
-            id_
-            for (id_,) in self.env.execute_query(
-                SQL(
-                    "SELECT b.id FROM utility_bill b"
-                    " JOIN utility_account a ON a.id = b.account_id"
-                    " JOIN utility_building h ON h.id = b.building_id"
-                    " LEFT JOIN utility_premise p ON p.id = a.premise_id"
-                    " WHERE b.run_id = %s AND b.state = 'approved' AND a.paper_bill"
-                    " ORDER BY h.address_key, p.number_key, a.number_key, b.capital",
-                    self.id,
-                )
-            )
-        ]
+        return [id_ for _label, ids in self._print_parts() for id_ in ids]
 
-    def action_print_bills(self):
-        """Make the print files by jobs; earlier ones of the run go."""
+    @api.model
+    def _print_order(self, order, split):
+        """What the bills are sorted by; those of one file stand together."""
+        first = {
+            "house": SQL("h.address_key"),
+            "post": SQL("h.postal_code NULLS LAST, h.address_key"),
+            "street": SQL("s.complete_name NULLS LAST, h.address_key"),
+        }[order]
+        parts = [first, SQL("p.number_key, a.number_key, b.capital")]
+        return SQL(", ").join(parts if split == "none" else [_LABELS[split], *parts])
+
+    def _print_parts(self, order="house", split="none", size=FILE, supplier=None):
+        """What the print files hold: ``[(label, bill ids)]`` of approved bills that go on paper.
+
+        :param order: sequence of the bills, a key of ``ORDERS``
+        :param split: what begins a new file besides its size, a key of ``SPLITS``
+        :param supplier: only bills with a line of this partner
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        ordered = SQL(
+            "EXISTS (SELECT 1 FROM utility_charge c WHERE c.bill_id = b.id AND c.supplier_id = %s)",
+            supplier.id if supplier else 0,
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s, b.id FROM utility_bill b"
+                " JOIN utility_account a ON a.id = b.account_id"
+                " JOIN utility_building h ON h.id = b.building_id"
+                " LEFT JOIN utility_street s ON s.id = h.street_id"
+                " LEFT JOIN utility_premise p ON p.id = a.premise_id"
+                " WHERE b.run_id = %s AND b.state = 'approved' AND a.paper_bill AND %s"
+                " ORDER BY %s",
+                _LABELS[split],
+                self.id,
+                ordered if supplier else SQL("TRUE"),
+                self._print_order(order, split),
+            )
+        )
+        parts = []
+        for label, same in groupby(rows, lambda row: row[0]):
+            ids = [id_ for _label, id_ in same]
+            parts += [(label, ids[start : start + size]) for start in range(0, len(ids), size)]
+        return parts
+
+    def action_print_bills(self, options=None, **choice):
+        """Make the print files by jobs; earlier ones of the run go.
+
+        :param options: of the paper, see ``utility.bill._pdf``
+        :param choice: see :meth:`_print_parts`
+        """
+        self.check_access("write")
         for run in self:
             run._check_state("approved", "documents", "posted")
-            ids = run._bills_for_print()
-            if not ids:
+            parts = run._print_parts(**choice)
+            if not parts:
                 raise UserError(self.env._("No approved bill of %s is printed on paper.", run.name))
             run.print_file_ids.unlink()
-            parts = [ids[start : start + FILE] for start in range(0, len(ids), FILE)]
             run.print_file_count = len(parts)
-            for number, part in enumerate(parts, 1):
+            for number, (label, ids) in enumerate(parts, 1):
                 run.with_delay(
                     channel=CHANNEL,
                     description=self.env._(
                         "%(run)s: print file %(number)s", run=run.name, number=number
                     ),
-                )._job_print(number, part)
+                )._job_print(number, ids, label, options or {})
         return True
 
-    def _job_print(self, number, bill_ids):
+    def _job_print(self, number, bill_ids, label="", options=None):
         """Job: one print file."""
         self.ensure_one()
         bills = self.env["utility.bill"].browse(bill_ids)
+        name = " ".join(part for part in (self.name, f"{number:04d}", label) if part)
         return self.env["ir.attachment"].create(
             {
-                "name": f"{self.name} {number:04d}.pdf".replace("/", "-"),
+                "name": f"{name}.pdf".replace("/", "-"),
                 "res_model": self._name,
                 "res_id": self.id,
-                "raw": bills._pdf(),
+                "raw": bills._pdf(**(options or {})),
                 "mimetype": "application/pdf",
                 "description": "bills",
             }

@@ -4,6 +4,7 @@ from . import test_allocation_order
 from . import test_bill_document
 from . import test_bill_printing
 from . import test_bill_mail
+from . import test_bill_payees
 from . import test_bill_template
 from . import test_closed_period
 from . import test_country_pack_migration

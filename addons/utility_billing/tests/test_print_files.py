@@ -47,3 +47,41 @@ class TestPrintFiles(RunCommon):
         self.assertEqual(len(after) - before, 1)
         self.assertEqual(after[0].channel, "root.utility.billing")
         self.assertEqual(run.print_file_count, 1)
+
+    def test_orders_and_files(self):
+        """H07: by post code or street; a file a house; as many bills a file as asked for."""
+        street = self.env["utility.street"].create(
+            {"name": "Абрикосовая", "locality_id": self.locality.id}
+        )
+        other = self.env["utility.building"].create(
+            {"locality_id": self.locality.id, "street_id": street.id, "number": "7",
+             "postal_code": "634001"}
+        )  # fmt: skip
+        self.building.postal_code = "634002"
+        self.account("100", ["housing_maintenance"], building=other)
+        run = self.approved("2026-02")
+        number = self.env["utility.bill"].browse
+
+        def parts(**choice):
+            return [
+                (label, [bill.account_id.number for bill in number(ids)])
+                for label, ids in run._print_parts(**choice)
+            ]
+
+        self.assertEqual(
+            parts(order="post", split="post"),
+            [("634001", ["100"]), ("634002", ["2", "2", "9", "9"])],
+        )
+        self.assertEqual([label for label, _n in parts(split="house")],
+                         sorted([self.building.address, other.address]))  # fmt: skip
+        self.assertEqual(parts(order="street")[0][1][0], "100")
+        self.assertEqual([len(n) for _l, n in parts(size=2)], [2, 2, 1])
+        wizard = self.env["utility.bill.print"].create({"run_id": run.id, "size": 2})
+        self.assertEqual((wizard.bill_count, wizard.file_count), (5, 3))
+        wizard.split = "post"
+        self.assertEqual(wizard.file_count, 3)
+        wizard.action_print()
+        self.assertEqual(run.print_file_count, 3)
+        wizard.size = 0
+        with self.assertRaises(UserError):
+            wizard.action_print()
