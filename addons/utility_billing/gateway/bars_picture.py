@@ -36,7 +36,7 @@ def bars(rows, title=""):
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {len(rows) * ROW + 4}"'
-        f' style="width:100%;max-width:560px;height:auto" role="img"'
+        f' style="width:100%;max-width:440px;height:auto" role="img"'
         f' aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 

@@ -60,7 +60,7 @@ def steps(rows, today, title=""):
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' style="width:100%;max-width:640px;height:auto" role="img"'
+        f' style="width:100%;max-width:480px;height:auto" role="img"'
         f' aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 

@@ -58,6 +58,8 @@ class TariffImporter(TimelineImporter):
                aliases=("диапазоны", "блоки", "ступени", "діапазони", "диапазондар", "blocks")),
         Target("ranges_per", "Ranges a", "choice", choices=PER,
                aliases=("диапазоны на", "блоки на", "діапазони на")),
+        Target("season", "Season Months", help="Numbers of the months: 5,6,7,8,9. Empty: all.",
+               aliases=("сезон", "месяцы сезона", "місяці сезону", "маусым айлары")),
         replace(SINCE, required=True),
         UNTIL,
         ORDER,
@@ -73,6 +75,7 @@ class TariffImporter(TimelineImporter):
             "customer_category_id": self.place(row, "category", "utility.customer.category"),
             "supplier_id": self.supplier(row),
             "locality_id": self.place(row, "territory", "utility.locality"),
+            "season_months": row["season"] or False,
         }
         ranges = read_ranges(row["ranges"]) if "ranges" in row else []
         price = row["price"]

@@ -27,12 +27,14 @@ class TariffDraft:
 
     def apply(self, worlds):
         new = self.tariff
-        key = (self.service, self.supplier, self.locality, new.component, new.zone, new.customer)
-        kept = _ended(
-            worlds._tariffs,
-            lambda row: (*row[:3], row[3].component, row[3].zone, row[3].customer) == key,
-            new.date_from,
-        )
+        place = (self.service, self.supplier, self.locality)
+        key = (new.component, new.zone, new.customer, new.months)
+
+        def same(row):
+            old = row[3]
+            return row[:3] == place and (old.component, old.zone, old.customer, old.months) == key
+
+        kept = _ended(worlds._tariffs, same, new.date_from)
         worlds._tariffs = [*kept, (self.service, self.supplier, self.locality, new)]
 
 

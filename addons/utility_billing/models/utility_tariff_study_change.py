@@ -190,6 +190,7 @@ class UtilityTariffStudyChange(models.Model):
             blocks=blocks,
             blocks_per=row.blocks_per or "account",
             without_meter="last" if row.without_meter_last else None,
+            months=row._season_numbers(),
             ref=row.legal_reference or "",
             months=row._season_numbers(),
         )
