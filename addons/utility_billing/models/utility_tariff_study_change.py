@@ -192,7 +192,6 @@ class UtilityTariffStudyChange(models.Model):
             without_meter="last" if row.without_meter_last else None,
             months=row._season_numbers(),
             ref=row.legal_reference or "",
-            months=row._season_numbers(),
         )
         place, supplier = row.locality_id.id or None, row.supplier_id.id or None
         return TariffDraft(row.service_id.id, supplier, place, tariff)
