@@ -70,7 +70,7 @@ class PlaceBuilder:
             model.create(
                 {
                     **place,
-                    "volume": float(row["volume"]),
+                    "volume": float(row.get("volume", 1)),
                     "count": row.get("count", 1),
                     "persons_total": row.get("persons_total", 0),
                     "area_total": float(row.get("area_total", 0)),

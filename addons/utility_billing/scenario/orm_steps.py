@@ -36,6 +36,8 @@ class Steps:
             dict(world.services),
             dict(world.flats),
             list(world.deferred),
+            dict(world.categories),
+            dict(world.meter_models),
         )
         try:
             with self.env.cr.savepoint():
@@ -50,6 +52,8 @@ class Steps:
                 world.services,
                 world.flats,
                 world.deferred,
+                world.categories,
+                world.meter_models,
             ) = saved
             self.env.invalidate_all(flush=False)
             message = message_of(error)
@@ -61,7 +65,7 @@ class Steps:
         return self.env["utility.period"]._get(date.fromisoformat(f"{code}-01"), self.world.company)
 
     def _charge(self, period):
-        wrong = [text for day, text, _register in self.world.deferred if day <= last_day(period)]
+        wrong = [text for day, text, _about in self.world.deferred if day <= last_day(period)]
         if wrong:
             raise StepError("; ".join(dict.fromkeys(wrong)))
         run = self.env["utility.billing.run"].create(

@@ -1,5 +1,9 @@
 """A scenario's world as records: company, services with prices, parameters; the rest by mixins."""
 
+from datetime import date
+
+from odoo.exceptions import ValidationError
+
 from .orm_accounts import AccountBuilder
 from .orm_meters import MeterBuilder
 from .orm_places import PlaceBuilder
@@ -32,8 +36,8 @@ class NotSupportedError(Exception):
 class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
     """Records of a scenario, by the names of its file.
 
-    deferred: ``[(day, message, register)]`` of readings that the entry refuses; a charge that looks at
-    the day fails with the message, until a change corrects the reading.
+    deferred: ``[(day, message, what)]`` of readings and prices that the entry refuses; a charge that
+    looks at the day fails with the message, until a change corrects it.
     """
 
     def __init__(self, env, scenario):
@@ -205,12 +209,27 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
     def _replace(self, model, service, before, row, name, make):
         """Replace the rows of a list; rows that stay as they were are not touched."""
         old, new = before.get(name, []), row.get(name, [])
+        about = (model, service)
+        if any(fact[2] == about for fact in self.deferred):
+            self.deferred = [fact for fact in self.deferred if fact[2] != about]
+            old = []
         records = self.env[model].search([("service_id", "=", service.id)], order="id")
         kept = [record for record, part in zip(records, old, strict=False) if part in new]
         (records - self.env[model].concat(*kept)).unlink()
         for part in new:
             if part not in old:
-                self.env[model].create({"service_id": service.id, **make(service, part)})
+                self._create_dated(model, {"service_id": service.id, **make(service, part)}, about)
+
+    def _create_dated(self, model, values, about):
+        """A tariff or norm; an overlap that stands from the start is refused by the first charge."""
+        try:
+            with self.env.cr.savepoint():
+                self.env[model].create(values)
+        except ValidationError as error:
+            message = str(error).lower()
+            if not self.initial or "overlap" not in message:
+                raise
+            self.deferred.append((date.min, message, about))
 
     def _dates(self, row):
         return {"date_from": row.get("from", BEGINNING), "date_to": row.get("to", False)}

@@ -183,9 +183,7 @@ HOUSE_METER = Record(
     exclusive=(("readings", "volumes"),),
 )
 CONTAINER = {"volume": figure, "count": count, "pickups": mapping(period, count)}
-HOUSE_CONTAINER = Record(
-    {**CONTAINER, "persons_total": count, "area_total": figure}, required=("volume",)
-)
+HOUSE_CONTAINER = Record({**CONTAINER, "persons_total": count, "area_total": figure})
 FLAT = Record({"ref": text, "area": figure, "meters": list_of(METER)}, required=("ref", "area"))
 BUILDING = Record(
     {
@@ -252,7 +250,7 @@ ACCOUNT = Record(
         "units": figure,
         "services": list_of(text),
         "meters": list_of(METER),
-        "containers": list_of(Record(CONTAINER, required=("volume",))),
+        "containers": list_of(Record(CONTAINER)),
         "volumes": mapping(text, mapping(period, figure)),
         "no_meter": mapping(text, one_of("possible", "impossible")),
         "privileges": list_of(PRIVILEGE),

@@ -207,7 +207,7 @@ def _house_meter(row):
 
 def _container(row):
     return Container(
-        row["volume"],
+        row.get("volume", Decimal(1)),
         row.get("count", 1),
         row.get("pickups", {}),
         row.get("persons_total"),
