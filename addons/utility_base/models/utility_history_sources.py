@@ -81,6 +81,7 @@ class UtilityMeter(models.Model):
 class UtilityMeterInstallation(models.Model):
     _name = "utility.meter.installation"
     _inherit = ["utility.meter.installation", "utility.history.mixin"]
+    _history_links = ("served_building_ids",)
 
 
 class UtilityMeterRegister(models.Model):

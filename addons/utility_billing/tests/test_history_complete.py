@@ -1,0 +1,43 @@
+import re
+from pathlib import Path
+
+from odoo.tests import TransactionCase, tagged
+
+LOADER = Path(__file__).parent.parent / "loader"
+#: read by loaders, and told apart by time in another way: by views of the ledger or not at all
+APART = {
+    "utility_bill",
+    "utility_billing_run",
+    "utility_charge",
+    "utility_common_carry",
+    "utility_recalculation",
+    "utility_period",
+}
+#: loaders of other things than what a month is charged by
+OTHER = (
+    "act_preview|balances|bill_.*|corrections|copying|draft|ledger|open_items|order_preview|pauses"
+    "|replay|review|shadow|study|trial"
+)
+
+
+@tagged("post_install", "-at_install")
+class TestHistoryComplete(TransactionCase):
+    def test_every_input_is_watched(self):
+        """Z03: what the loader of charges reads is known by time, so that no replay lies."""
+        read = set()
+        for path in LOADER.glob("*.py"):
+            if not re.fullmatch(OTHER, path.stem):
+                text = path.read_text(encoding="utf-8")
+                read |= set(re.findall(r"\b(?:FROM|JOIN)\s+(utility_\w+)", text))
+        edited, links = self.env["utility.history"]._watched()
+        self.assertGreater(len(read), 20)
+        self.assertFalse(read - APART - set(edited) - set(links))
+
+    def test_triggers_stand(self):
+        """Z03: every watched table keeps its edits, by the triggers of the database itself."""
+        edited, links = self.env["utility.history"]._watched()
+        self.env.cr.execute(
+            "SELECT c.relname, COUNT(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname LIKE 'utility_history_%' GROUP BY c.relname"
+        )
+        self.assertEqual(dict(self.env.cr.fetchall()), dict.fromkeys([*edited, *links], 2))
