@@ -18,7 +18,7 @@ class UtilityRecalculationFactMixin(models.AbstractModel):
         """Buildings that the record concerns; None: all of the company."""
         return None
 
-    def _watched_values(self, names):
+    def _values_to_recalculate(self, names):
         return {record: [record[name] for name in names] for record in self}
 
     def _ask_facts(self):
@@ -39,9 +39,9 @@ class UtilityRecalculationFactMixin(models.AbstractModel):
         names = [name for name in self._recalculation_fields if name in vals]
         if not names:
             return super().write(vals)
-        before = self._watched_values(names)
+        before = self._values_to_recalculate(names)
         result = super().write(vals)
-        after = self._watched_values(names)
+        after = self._values_to_recalculate(names)
         self.filtered(lambda record: before[record] != after[record])._ask_facts()
         return result
 

@@ -69,6 +69,7 @@ class TestRecalculation(RunCommon):
                 "persons": 1,
                 "departure": "2026-02-14",
                 "arrival": "2026-03-11",
+                "application_date": "2026-03-12",
                 "state": "confirmed",
             }
         )
