@@ -114,6 +114,45 @@ class TestTariffStudy(StudyCommon):
         sums = self.charge_months()
         self.assertEqual({account: new for account, (_old, new) in found.items()}, sums)
 
+    def test_goes_on_from_the_ledger(self):
+        """Z14: what was charged before the first month is settled as a real run settles it."""
+        self.approved("2026-01")
+        self.approved("2026-02")
+        study = self.study(self.water(value=61.25), month_from="2026-03-01")
+        study.action_start_now()
+        found = self.results(study)
+        self.old.date_to = "2026-02-28"
+        self.tariff("cold_water", 61.25, date_from="2026-03-01")
+        self.approved("2026-03")
+        for account, (_old, new) in found.items():
+            sums = self.sums(account, "2026-03").values()
+            self.assertEqual(float(new), round(sum(sums), 2), account.number)
+
+    def test_need_for_subsidies(self):
+        """Z14: a household that gets a subsidy gets more where its costs grow."""
+        for code, value in (("subsidy_method", "standard_a_person"), ("living_minimum", "15000"),
+                            ("subsidy_max_share", "22")):  # fmt: skip
+            self.env["utility.rule.parameter"].create(
+                {"code": code, "value": value, "company_id": self.company.id}
+            )
+        subsidy = self.env["utility.subsidy"].create(
+            {
+                "account_id": self.by_norm.id,
+                "date": "2026-01-01",
+                "household_income": 20000,
+                "persons": 3,
+                "standard_cost": 2000,
+            }
+        )
+        study = self.study(self.water(value=60))
+        study.action_start_now()
+        row = self.env["utility.tariff.study.account"].search(
+            [("study_id", "=", study.id), ("account_id", "=", self.by_norm.id)]
+        )
+        self.assertEqual(row.subsidy_old, subsidy.amount)
+        self.assertGreater(row.subsidy_new, row.subsidy_old)
+        self.assertAlmostEqual(study.subsidy_diff, row.subsidy_new - row.subsidy_old, 2)
+
     def test_percentage_and_archived_draft(self):
         """Z14: ten percent more is the same as a drafted tariff of that price."""
         draft = self.tariff("cold_water", 55, active=False)
