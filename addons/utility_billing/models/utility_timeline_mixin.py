@@ -25,36 +25,9 @@ class UtilityTimelineMixin(models.AbstractModel):
 
     _timeline_key = ()
 
-    timeline_state = fields.Selection(
-        [("past", "Past"), ("current", "Holds Today"), ("future", "Future")],
-        compute="_compute_timeline_state",
-        search="_search_timeline_state",
-        string="Now",
-    )
     gap_note = fields.Char("Gap Before", compute="_compute_gap_note")
     has_gap = fields.Boolean("Has a Gap", compute="_compute_gap_note", search="_search_has_gap")
     timeline_html = fields.Html("Timeline", compute="_compute_timeline_html", sanitize=False)
-
-    @api.depends("date_from", "date_to")
-    def _compute_timeline_state(self):
-        today = fields.Date.context_today(self)
-        for record in self:
-            if record.date_to and record.date_to < today:
-                record.timeline_state = "past"
-            else:
-                future = record.date_from and record.date_from > today
-                record.timeline_state = "future" if future else "current"
-
-    def _search_timeline_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        parts = {
-            "past": Domain("date_to", "<", today),
-            "current": self._domain_on(today),
-            "future": Domain("date_from", ">", today),
-        }
-        return Domain.OR(parts[state] for state in value if state in parts)
 
     @api.depends(lambda self: ("date_from", "date_to", "active", *self._timeline_key))
     def _compute_gap_note(self):

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class UtilityValueMixin(models.AbstractModel):
@@ -11,8 +12,36 @@ class UtilityValueMixin(models.AbstractModel):
     _description = "Dated value"
     _inherit = ["utility.dated.mixin"]
 
+    timeline_state = fields.Selection(
+        [("past", "Past"), ("current", "Holds Today"), ("future", "Future")],
+        compute="_compute_timeline_state",
+        search="_search_timeline_state",
+        string="Now",
+    )
     document = fields.Binary("Order, File", attachment=True, copy=False)
     document_name = fields.Char(copy=False)
+
+    @api.depends("date_from", "date_to")
+    def _compute_timeline_state(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            if record.date_to and record.date_to < today:
+                record.timeline_state = "past"
+            else:
+                future = record.date_from and record.date_from > today
+                record.timeline_state = "future" if future else "current"
+
+    def _search_timeline_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        parts = {
+            "past": Domain("date_to", "<", today),
+            "current": (Domain("date_from", "=", False) | Domain("date_from", "<=", today))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today)),
+            "future": Domain("date_from", ">", today),
+        }
+        return Domain.OR(parts[state] for state in value if state in parts)
 
     def _continue_from(self, day, vals):
         """A new row with ``vals`` from ``day`` on; this one ends the day before.

@@ -279,6 +279,29 @@ class TestTariffStudyHandling(StudyCommon):
                 ["percent"]
             )
 
+    def test_limits_of_the_user(self):
+        """R01, Z14: who is limited to houses studies and sees these houses alone."""
+        other = self.env["utility.building"].create(
+            {"locality_id": self.locality.id, "number": "2"}
+        )
+        far = self.account("9", ["housing_maintenance"], building=other)
+        everybody = self.study(self.water(value=60))
+        everybody.action_start_now()
+        self.assertIn(far, self.results(everybody))
+        user = new_test_user(
+            self.env,
+            "limited",
+            "utility_base.group_billing",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+            utility_building_ids=[(6, 0, other.ids)],
+        )
+        rows = self.env["utility.tariff.study.account"].with_user(user)
+        self.assertEqual(rows.search([("study_id", "=", everybody.id)]).account_id.ids, far.ids)
+        own = everybody.copy().with_user(user)
+        own.action_start_now()
+        self.assertEqual(list(self.results(own.sudo())), [far])
+
     def test_refusals(self):
         """Z14: what a study cannot do is said before it starts."""
         with self.assertRaises(ValidationError):
