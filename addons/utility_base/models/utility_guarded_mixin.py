@@ -18,7 +18,8 @@ class UtilityGuardedMixin(models.AbstractModel):
       to the last day of the last closed period of the company.
     - ``_guard_period``: name of a column with the period itself (then no company is needed).
     - ``_guard_columns``: columns that may not change; empty: all of them.
-    - ``_guard_insert_if``: values that a row must have to be added to a closed period all the same.
+    - ``_guard_insert_if``: values; a row that has those of one of them may be added to a closed
+      period all the same.
     - ``_guard_update_if``: ``(old values, new values)``; columns of the new values may change so.
 
     The database does the work: triggers for whole statements, so that COPY of many rows costs
@@ -31,7 +32,7 @@ class UtilityGuardedMixin(models.AbstractModel):
     _guard_date = None
     _guard_period = None
     _guard_columns = ()
-    _guard_insert_if = {}
+    _guard_insert_if = ()
     _guard_update_if = ({}, {})
 
     def init(self):
@@ -44,7 +45,7 @@ class UtilityGuardedMixin(models.AbstractModel):
             "by": "period" if self._guard_period else "date",
             "column": self._guard_period or self._guard_date,
             "columns": list(self._guard_columns) or None,
-            "insert_if": self._guard_insert_if or None,
+            "insert_if": list(self._guard_insert_if) or None,
             "update_old": old,
             "update_new": new,
         }
@@ -81,7 +82,11 @@ class UtilityGuardedMixin(models.AbstractModel):
         records = super().create(vals_list)
         allowed = self._guard_insert_if
         guarded = records.filtered(
-            lambda r: not allowed or any(r[name] != value for name, value in allowed.items())
+            lambda r: (
+                not any(
+                    all(r[name] == value for name, value in values.items()) for values in allowed
+                )
+            )
         )
         guarded._check_not_closed()
         return records

@@ -46,10 +46,15 @@ class UtilityReading(models.Model):
     _inherit = ["utility.guarded.mixin"]
     _order = "date desc, id desc"
 
-    # Late knowledge about a closed month comes as a correction; what waits may still be rejected
+    # Late knowledge about a closed month comes as a correction, or with the act of a meter that
+    # was installed or verified then; what waits may still be rejected
     _guard_date = "date"
     _guard_columns = ("register_id", "date", "value", "source", "state", "company_id")
-    _guard_insert_if = {"source": "correction"}
+    _guard_insert_if = (
+        {"source": "correction"},
+        {"source": "installation"},
+        {"source": "verification"},
+    )
     _guard_update_if = ({"state": "suspect"}, {"state": "rejected"})
 
     register_id = fields.Many2one(

@@ -34,8 +34,11 @@ BEGIN
     IF TG_OP = 'TRUNCATE' THEN
         SELECT p.code INTO code FROM utility_period p WHERE p.state = 'closed' LIMIT 1;
     ELSE
-        IF TG_OP = 'INSERT' AND jsonb_typeof(config->'insert_if') = 'object' THEN
-            condition := format('NOT to_jsonb(new_row) @> %L::jsonb', config->'insert_if');
+        IF TG_OP = 'INSERT' AND jsonb_typeof(config->'insert_if') = 'array' THEN
+            condition := format(
+                'NOT EXISTS (SELECT 1 FROM jsonb_array_elements(%L::jsonb) e'
+                ' WHERE to_jsonb(new_row) @> e)',
+                config->'insert_if');
         ELSIF TG_OP = 'UPDATE' THEN
             condition := format(
                 'EXISTS (SELECT 1 FROM jsonb_object_keys(to_jsonb(new_row)) c'

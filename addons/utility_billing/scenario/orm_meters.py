@@ -23,6 +23,8 @@ class MeterBuilder:
         meter = self.meters.get(key)
         if meter is None:
             meter = self.meters[key] = self._new_meter(key, place, row)
+        elif before:
+            self._corrected_meter(meter, row, before)
         installation = meter.installation_ids[:1]
         if row.get("removed") != before.get("removed"):
             installation.date_to = row["removed"]
@@ -86,6 +88,16 @@ class MeterBuilder:
         if initial:
             self._append(meter, start, initial["value"], source="installation")
         return meter
+
+    def _corrected_meter(self, meter, row, before):
+        """What was told wrong of a meter: ratio, digits, the value it began with."""
+        for name, default in (("ratio", 1), ("digits", UNKNOWN_DIGITS)):
+            if row.get(name) != before.get(name):
+                meter[name] = float(row.get(name, default))
+        initial = row.get("initial")
+        if initial and initial != before.get("initial"):
+            meter.installation_ids[:1].date_from = initial["date"]
+            self._append(meter, initial["date"], initial["value"], source="installation")
 
     def _verifications(self, meter, installation, row, before):
         model = self.env["utility.meter.verification"]
@@ -152,7 +164,8 @@ class MeterBuilder:
         What the law forbids is refused (at once in a change, else by the charge that looks at the day);
         what a clerk would accept after a look is accepted.
         """
-        source = "correction" if known else "call"
+        closed = self.env["utility.period"]._closed_until(self.company)
+        source = "correction" if known or (closed and day <= closed) else "call"
         for register, found in self._values(meter, value):
             self.deferred = [row for row in self.deferred if row[::2] != (day, register)]
             try:
