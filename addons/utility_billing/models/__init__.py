@@ -95,7 +95,6 @@ from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting
 from . import utility_billing_run_posting
-from . import utility_recalculation_facts
 from . import utility_recalculation_sources
 from . import utility_recalculation_settings
 from . import utility_exchange

@@ -54,6 +54,7 @@ class UtilityService(models.Model):
     _inherit = ["utility.service", "utility.recalculation.settings"]
 
     _recalculation_fields = (
+        "resource",
         "basis",
         "formula",
         "vat_mode",
@@ -63,6 +64,7 @@ class UtilityService(models.Model):
         "heat_norm_of_house",
         "heating_mode",
         "season_months",
+        "common_needs",
         "common_method",
         "common_of_id",
         "common_volume",
@@ -95,7 +97,7 @@ class UtilityPremise(models.Model):
     _name = "utility.premise"
     _inherit = ["utility.premise", "utility.recalculation.settings"]
 
-    _recalculation_fields = ("individually_heated", "rooms_area_total")
+    _recalculation_fields = ("individually_heated", "rooms_area_total", "kind", "parent_id")
 
     def _settings_buildings(self):
         return self.building_id
@@ -109,6 +111,39 @@ class UtilityContainer(models.Model):
 
     def _settings_buildings(self):
         return self.building_id
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_asks_recalculation(self):
+        """Their pickups go with them, in the database alone."""
+        self._ask_for_settings()
+
+
+class UtilityMeter(models.Model):
+    _name = "utility.meter"
+    _inherit = ["utility.meter", "utility.recalculation.settings"]
+
+    _recalculation_fields = ("ratio", "digits")
+
+    def _settings_buildings(self):
+        places = self.installation_ids
+        return places.building_id | places.served_building_ids
+
+
+class UtilityMeterInstallation(models.Model):
+    _name = "utility.meter.installation"
+    _inherit = ["utility.meter.installation", "utility.recalculation.settings"]
+
+    _recalculation_fields = (
+        "date_from",
+        "date_to",
+        "service_id",
+        "component_id",
+        "served_building_ids",
+        "share_by",
+    )
+
+    def _settings_buildings(self):
+        return self.building_id | self.served_building_ids
 
 
 class UtilityContainerPickup(models.Model):

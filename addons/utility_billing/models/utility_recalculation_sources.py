@@ -151,14 +151,3 @@ class UtilityMeterVerification(models.Model):
     def _changed_buildings(self):
         places = self.meter_id.installation_ids
         return places.building_id | places.served_building_ids
-
-
-class UtilityContainerPickup(models.Model):
-    _name = "utility.container.pickup"
-    _inherit = ["utility.container.pickup", "utility.recalculation.mixin"]
-
-    def _changed_since(self):
-        return self.period_date
-
-    def _changed_buildings(self):
-        return self.building_id
