@@ -41,13 +41,25 @@ class BillLines:
         self.words = words
         self._names = {}
         self._suppliers = {}
+        self._ids = ()
+
+    def read(self, service_ids):
+        """Services that will be named: they are read together."""
+        self._ids = tuple({*self._ids, *service_ids})
+
+    def record(self, service_id, lang=None):
+        """The service, with the names of the language of a paper."""
+        services = self.env["utility.service"]
+        if lang:
+            services = services.with_context(lang=self._installed(lang))
+        return services.browse(service_id).with_prefetch(self._ids or (service_id,))
 
     def service(self, service_id, component, zone, lang):
         """(name, unit, group) of a line in the language of the paper."""
         key = service_id, component, zone, lang
         if key not in self._names:
             code = self._installed(lang)
-            service = self.env["utility.service"].with_context(lang=code).browse(service_id)
+            service = self.record(service_id, lang)
             part = service.component_ids.filtered(lambda c: c.code == component)[:1]
             name = f"{service.name}: {part.name.lower()}" if part.name else service.name
             zone_name = self._zone(zone, code)

@@ -55,7 +55,7 @@ class BillReferences:
         building = account.building_id
         own, common = {}, {}
         for charge in charges:
-            service = self.env["utility.service"].browse(charge.service)
+            service = lines.record(charge.service)
             if service.common_needs:
                 common[service.common_of_id.id or service.id] = service.id
             else:
