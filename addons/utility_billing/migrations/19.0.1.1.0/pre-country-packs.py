@@ -17,3 +17,14 @@ def migrate(cr, version):
                 WHERE t.name = d.name AND t.module = 'utility_l10n_' || split_part(d.name, '_', 2))
         """
     )
+    # what is common named the act of one country
+    cr.execute(
+        """
+        UPDATE utility_rule_parameter p
+           SET legal_reference = 'Usual rule, where the country names none'
+          FROM ir_model_data d
+         WHERE d.module = 'utility_billing' AND d.model = 'utility.rule.parameter'
+           AND d.res_id = p.id AND starts_with(d.name, 'parameter_common_')
+           AND starts_with(p.legal_reference, 'ПП 354')
+        """
+    )
