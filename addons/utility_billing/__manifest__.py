@@ -43,6 +43,7 @@
         "wizards/utility_bill_hold_views.xml",
         "views/utility_bill_views.xml",
         "views/utility_bill_notice_views.xml",
+        "views/utility_barcode_template_views.xml",
         "views/bill_mail_templates.xml",
         "views/utility_bill_mail_views.xml",
         "views/res_config_settings_views.xml",

@@ -2,7 +2,7 @@
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
 
-from . import nbu_qr, st00012
+from . import barcode, nbu_qr, st00012
 from .bill_data import BillCode
 
 _BUILDERS = {}
@@ -33,6 +33,21 @@ def payment_problem(party, currency, day):
     except GatewayError as error:
         return error.problem
     return None
+
+
+def bar_code(template, account, period, amount, bill):
+    """:class:`~.bill_data.BillCode` by a payee's bar code template, or None where a value does not fit."""
+    values = barcode.BarcodeValues(
+        account=account,
+        period=period,
+        sum=amount,
+        bill="".join(char for char in bill if char.isalnum() and char.isascii()),
+    )
+    try:
+        text = barcode.build(template, values)
+    except GatewayError:
+        return None
+    return BillCode(kind=template.symbology, payload=text, caption=text)
 
 
 def _builder(currency):

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..gateway.bill_data import BillBalance, BillDocument, BillParty, BillPremise
 from ..gateway.bill_view import LANGUAGES, default_words
-from ..gateway.payment_code import payment_code
+from ..gateway.payment_code import bar_code, payment_code
 from .bill_lines import BillLines, Charge
 from .bill_notices import BillNotices
 from .bill_payees import BillPayees
@@ -37,6 +37,7 @@ class BillDocuments:
         if not bills:
             return []
         self._notices = BillNotices(self.env, bills)
+        self._barcodes = self.env["utility.barcode.template"]._of_payees(bills.company_id)
         with exact_cursor(self.env) as cursor:
             found = {
                 row[0]: row
@@ -52,7 +53,7 @@ class BillDocuments:
             self._paid = self._read_last_payments(cursor, bills)
             self._references = BillReferences(self.env, cursor, bills)
             several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
-            self._payees = BillPayees(cursor, several, self.supplier_party)
+            self._payees = BillPayees(cursor, several, self.supplier_party, self._barcodes)
         self._residents = self._read_residents(bills)
         self.lines.read({charge.service for row in self._charges.values() for charge in row})
         documents = [self._document(bill, found[bill.id]) for bill in bills]
@@ -144,7 +145,10 @@ class BillDocuments:
             opening=opening, charged=charged, paid=paid, penalty=penalty, closing=closing
         )
         purpose = words["purpose"].format(account=account.number, month=f"{month:%m.%Y}")
-        code = payment_code(party, account.number, month, balance.due, purpose, currency)
+        codes = (
+            payment_code(party, account.number, month, balance.due, purpose, currency),
+            self._bar_code(bill, balance.due),
+        )
         premise = self._premise(account, month)
         payees = ()
         if bill.company_id.utility_bill_payee == "supplier":
@@ -164,7 +168,7 @@ class BillDocuments:
             lines=self.lines.lines(charges, lang),
             readings=self.lines.readings(charges, self._meters[account_id], lang),
             balance=balance,
-            codes=(code,) if code and not payees else (),
+            codes=() if payees else tuple(code for code in codes if code),
             notices=self._notices.notices(bill, charges, lang),
             amount_in_words=True,
             form="bill_capital" if bill.capital else "bill",
@@ -176,6 +180,12 @@ class BillDocuments:
             payees=payees,
             last_payment=self._paid.get((account_id, month)),
         )
+
+    def _bar_code(self, bill, due):
+        template = self._barcodes.get((bill.company_id.id, False))
+        if template is None:
+            return None
+        return bar_code(template, bill.account_id.number, bill.period_date, due, bill.number)
 
     def _premise(self, account, month):
         premise = account.premise_id

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ..gateway.bill_data import BillBalance, BillPayee
-from ..gateway.payment_code import payment_code
+from ..gateway.payment_code import bar_code, payment_code
 from .balances import read_balances
 
 ZERO = Decimal("0.00")
@@ -15,8 +15,9 @@ class BillPayees:
     ``party_of`` makes the :class:`BillParty` of a partner's id, nothing standing for the company.
     """
 
-    def __init__(self, cursor, bills, party_of):
+    def __init__(self, cursor, bills, party_of, barcodes):
         self._party_of = party_of
+        self._barcodes = barcodes
         self._sums = {}
         for (company, month), same in bills.grouped(
             lambda b: (b.company_id, b.period_date)
@@ -52,21 +53,19 @@ class BillPayees:
         made = []
         for supplier, balance in balances.items():
             party = self._party_of(supplier, bill.company_id)
-            code = payment_code(
-                party,
-                bill.account_id.number,
-                bill.period_date,
-                asked[supplier],
-                purpose,
-                bill.currency_id.name,
+            number, month, due = bill.account_id.number, bill.period_date, asked[supplier]
+            template = self._barcodes.get((bill.company_id.id, supplier or False))
+            codes = (
+                payment_code(party, number, month, due, purpose, bill.currency_id.name),
+                bar_code(template, number, month, due, bill.number) if template else None,
             )
             made.append(
                 BillPayee(
                     party=party,
                     services=tuple(services.get(supplier, ())),
                     balance=balance,
-                    due=asked[supplier],
-                    codes=(code,) if code else (),
+                    due=due,
+                    codes=tuple(code for code in codes if code),
                 )
             )
         return tuple(sorted(made, key=lambda payee: -payee.due))

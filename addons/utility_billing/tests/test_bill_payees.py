@@ -1,7 +1,12 @@
 import doctest
+import io
 from decimal import Decimal
 
-from odoo.exceptions import UserError
+import pymupdf
+import zxingcpp
+from PIL import Image
+
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..gateway import st00012
@@ -159,3 +164,30 @@ class TestBillContents(PrintingCommon):
             self.assertIn("55.21", pages[number])
         self.assertIn("/utility/bills?ids=", bills.action_print_explained()["url"])
         self.assertIn("explain=1", bills.action_print_explained()["url"])
+
+    def test_bar_code(self):
+        """E10: the payee's bar code is printed and read back; what does not fit is left out."""
+        segment = {"sequence": 1, "kind": "literal", "text": "7001"}
+        template = self.env["utility.barcode.template"].create(
+            {
+                "name": "Bank",
+                "check": "mod10_luhn",
+                "segment_ids": [
+                    (0, 0, segment),
+                    (0, 0, {"sequence": 2, "kind": "account", "width": 8}),
+                    (0, 0, {"sequence": 3, "kind": "period", "period": "MMYY"}),
+                    (0, 0, {"sequence": 4, "kind": "sum", "width": 8}),
+                ],
+            }
+        )
+        self.assertEqual(template.example[:-1], "700100012345102600123450")
+        bill = self.bills()[:1]
+        with pymupdf.open(stream=bill._pdf(), filetype="pdf") as file:
+            picture = Image.open(io.BytesIO(file[0].get_pixmap(dpi=200).tobytes("png")))
+        found = {code.text for code in zxingcpp.read_barcodes(picture)}
+        body = f"7001000000010226{round(bill.closing * 100):08d}"
+        self.assertIn(body, {text[:-1] for text in found})
+        template.segment_ids[1].width = 2
+        self.assertEqual(len(bill._documents()[0].codes), 1)
+        with self.assertRaises(ValidationError):
+            template.symbology = "ean13"
