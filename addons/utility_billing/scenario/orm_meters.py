@@ -37,6 +37,8 @@ class MeterBuilder:
         for day, value in sorted(row.get("readings", {}).items()):
             if known.get(day) != value:
                 self._read(meter, day, value, day in known)
+        if not self.initial:
+            self._check_order(meter, row, known)
 
     def _model(self, code, digits):
         resource = code if code in METERED else RESOURCES.get(code, "water")
@@ -190,6 +192,28 @@ class MeterBuilder:
                     continue
                 one = found if len(meter.register_ids) == 1 else {register.zone: found}
                 self._append(meter, day, one)
+
+    def _check_order(self, meter, row, known):
+        """A corrected value that the next reading contradicts is refused, with all of its change."""
+        for day, value in row.get("readings", {}).items():
+            if known.get(day) == value:
+                continue
+            for register, found in self._values(meter, value):
+                later = self.env["utility.reading"].search(
+                    [
+                        ("register_id", "=", register.id),
+                        ("state", "=", "accepted"),
+                        ("date", ">", day),
+                    ],
+                    order="date, id desc",
+                    limit=1,
+                )
+                down = Decimal(repr(later.value)) - found if later else 0
+                limit = Decimal(10) ** (meter.digits or UNKNOWN_DIGITS)
+                if down < 0 and (down + limit) * 10 >= limit:
+                    raise ValidationError(
+                        f"negative consumption: {later.value} on {later.date} after {found}"
+                    )
 
     # Houses
 
