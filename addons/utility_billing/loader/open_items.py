@@ -25,6 +25,18 @@ class OpenItem(NamedTuple):
     amount: Decimal  # negative: a credit left by a correction
 
 
+class Received(NamedTuple):
+    """Money of an account (None: in suspense) that is to be spread."""
+
+    payment: int
+    company: int
+    account: int | None
+    date: object
+    amount: Decimal
+    period: object  # first day of the month that the payer named
+    capital_service: int | None = None  # the service kept apart that the payer named
+
+
 class Advance(NamedTuple):
     """Part of a payment that covers nothing yet."""
 

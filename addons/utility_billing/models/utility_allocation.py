@@ -7,6 +7,7 @@ from ..engine.allocation import Debt, allocate
 from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.open_items import (
+    Received,
     lock_accounts,
     read_advances,
     read_open_items,
@@ -65,24 +66,45 @@ class UtilityAllocation(models.Model):
         """
         payments.flush_recordset()
         self._charge_costs(payments)
-        items = read_open_items(self.env, payments.account_id.ids)
+        self._allocate_received(
+            [
+                Received(
+                    payment.id,
+                    payment.company_id.id,
+                    payment.account_id.id,
+                    payment.date,
+                    Decimal(str(payment.amount)),
+                    payment.purpose_period or None,
+                    payment.purpose_service_id.id if payment.purpose_service_id.capital else None,
+                )
+                for payment in payments
+            ]
+        )
+
+    @api.model
+    def _allocate_received(self, payments):
+        """Spread :class:`Received` money in its order; the accounts are locked by the caller."""
+        items = read_open_items(self.env, list({payment.account for payment in payments}))
         rows, orders = [], {}
         for payment in payments:
-            key = (payment.company_id, payment.date)
+            key = (payment.company, payment.date)
             if key not in orders:
-                orders[key] = self._rules_of_order(*key)
-            account = payment.account_id.id
-            service = payment.purpose_service_id
+                company = self.env["res.company"].browse(payment.company)
+                orders[key] = self._rules_of_order(company, payment.date)
             shares = self._shares(
                 items,
-                account,
-                Decimal(str(payment.amount)),
-                payment.purpose_period or None,
-                service.id if service.capital else None,
+                payment.account,
+                payment.amount,
+                payment.period,
+                payment.capital_service,
                 orders[key],
             )
-            base = {"payment_id": payment.id, "account_id": account, "date": payment.date}
-            base["company_id"] = payment.company_id.id
+            base = {
+                "payment_id": payment.payment,
+                "account_id": payment.account,
+                "date": payment.date,
+                "company_id": payment.company,
+            }
             rows += [base | share for share in shares]
         write_allocations(self.env, rows)
 

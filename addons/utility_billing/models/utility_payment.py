@@ -14,6 +14,7 @@ SOURCES = [
     ("import", "Import"),
     ("transfer", "Transfer between accounts"),
 ]
+LOOKUP = 2000  # numbers that one query asks for
 # what may still change on money that is received: the note by people, the others by its methods
 OPEN_FIELDS = {"note", "move_id", "state", "account_id"}
 
@@ -135,6 +136,23 @@ class UtilityPayment(models.Model):
         lock_accounts(self.env, payments.account_id.ids)
         self.env["utility.allocation"]._allocate_payments(payments)
         payments._transition(state="allocated")
+
+    @api.model
+    def _registered(self, company, source, external_ids):
+        """Those of the numbers that payments of this source have already."""
+        found = set()
+        numbers = [number for number in external_ids if number]
+        for start in range(0, len(numbers), LOOKUP):
+            query = self._search(
+                [
+                    ("company_id", "=", company.id),
+                    ("source", "=", source),
+                    ("external_id", "in", numbers[start : start + LOOKUP]),
+                ]
+            )
+            number = self._field_to_sql(query.table, "external_id", query)
+            found.update(row[0] for row in self.env.execute_query(query.select(number)))
+        return found
 
     def action_reverse(self):
         """Mirror the payments and what they were used for, dated today."""

@@ -3,7 +3,7 @@ from decimal import Decimal, InvalidOperation
 
 from odoo import api, models
 
-from .utility_payment import SOURCES
+from .utility_payment import LOOKUP, SOURCES
 
 
 class UtilityPaymentIntake(models.AbstractModel):
@@ -41,31 +41,44 @@ class UtilityPaymentIntake(models.AbstractModel):
     @api.model
     def _accounts(self, numbers, company):
         """``{number as written: account id}``: the number, else it without leading zeros."""
-        wanted = {n.strip() for n in numbers if n.strip()}
+        wanted = sorted({n.strip() for n in numbers if n.strip()})
         key = self.env["utility.account"]._number_key
-        found = self.env["utility.account"].search_fetch(
+        exact, old, by_key = {}, {}, {}
+        for start in range(0, len(wanted), LOOKUP):
+            part = wanted[start : start + LOOKUP]
+            for id_, number, number_key, old_number in self._numbered(part, company):
+                exact[number] = id_
+                by_key.setdefault(number_key, set()).add(id_)
+                if old_number:
+                    old[old_number] = id_
+        result = {}
+        for number in wanted:
+            loose = by_key.get(key(number), ())
+            match = exact.get(number) or (min(loose) if len(loose) == 1 else None)
+            match = match or old.get(number)
+            if match:
+                result[number] = match
+        return result
+
+    def _numbered(self, numbers, company):
+        """Rows (id, number, key, old number) of the accounts that the user may read."""
+        accounts = self.env["utility.account"]
+        key = accounts._number_key
+        query = accounts._search(
             [
                 ("company_id", "=", company.id),
                 "|",
                 "|",
-                ("number", "in", list(wanted)),
-                ("number_key", "in", [key(n) for n in wanted]),
-                ("old_number", "in", list(wanted)),
-            ],
-            ["number", "number_key", "old_number"],
+                ("number", "in", numbers),
+                ("number_key", "in", [key(number) for number in numbers]),
+                ("old_number", "in", numbers),
+            ]
         )
-        exact = {a.number: a.id for a in found}
-        by_key = {}
-        for account in found:
-            by_key.setdefault(account.number_key, []).append(account.id)
-        old = {a.old_number: a.id for a in found if a.old_number}
-        result = {}
-        for number in wanted:
-            loose = by_key.get(key(number), [])
-            match = exact.get(number) or (loose[0] if len(loose) == 1 else None) or old.get(number)
-            if match:
-                result[number] = match
-        return result
+        columns = [
+            accounts._field_to_sql(query.table, name, query)
+            for name in ("id", "number", "number_key", "old_number")
+        ]
+        return self.env.execute_query(query.select(*columns))
 
     def _known(self, rows, company):
         """Payments that are registered already: ``{(source, external id): id}``."""

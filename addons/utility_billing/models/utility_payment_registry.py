@@ -7,7 +7,6 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.delay import group
 from odoo.addons.utility_base.gateway.problem import GatewayError
 from odoo.addons.utility_base.tools.problems import describe_problem
-from odoo.addons.utility_base.tools.transition import TRANSITION
 
 from ..gateway.registry import file_digest
 from ..gateway.registry_profiles import parse_registry
@@ -140,11 +139,7 @@ class UtilityPaymentRegistry(models.Model):
                 "\n".join(filter(None, describe_problem(self.env, error.problem)))
             ) from None
         self.line_ids.unlink()
-        lines = self.env["utility.payment.registry.line"]
-        lines.with_context(utility_transition=TRANSITION).create(
-            [{"registry_id": self.id} | lines._prepare(row) for row in parsed.rows]
-        )
-        self.line_ids._match()
+        self.env["utility.payment.registry.line"]._write_parsed(self, parsed.rows)
         counted = parsed.counted
         self._transition(state="ready" if parsed.is_complete else "refused")
         self.write(
@@ -181,7 +176,10 @@ class UtilityPaymentRegistry(models.Model):
                     )
                 )
             registry._transition(state="running")
-            lines = registry.line_ids.filtered(lambda line: line.state in ("matched", "new"))
+            lines = registry.line_ids.search(
+                [("registry_id", "=", registry.id), ("state", "in", ("matched", "new"))],
+                order="number, id",
+            )
             if not lines:
                 registry._finish()
             batches = [lines[start : start + BATCH] for start in range(0, len(lines), BATCH)]

@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from odoo.addons.utility_base.tools.problems import describe_problem
 
+from ..loader.open_items import lock_accounts
+from ..loader.registry_lines import line_accounts, register_lines, write_lines
+
 
 class UtilityPaymentRegistryLine(models.Model):
     """Line of a payment registry, as the bank wrote it, and what became of it."""
@@ -71,57 +74,38 @@ class UtilityPaymentRegistryLine(models.Model):
             or ("" if row.is_payment and row.amount > 0 else self.env._("no positive amount")),
         }
 
-    def _match(self):
-        """Find the accounts of the lines and the payments that are registered already."""
-        intake = self.env["utility.payment.intake"]
-        for registry, lines in self.grouped("registry_id").items():
-            lines = lines.filtered(lambda line: line.state in ("new", "matched"))
-            company = registry.company_id
-            accounts = intake._accounts(lines.mapped(lambda r: r.account_number or ""), company)
-            known = set(
-                self.env["utility.payment"]
-                .search_fetch(
-                    [
-                        ("company_id", "=", company.id),
-                        ("source", "=", registry.source),
-                        ("external_id", "in", lines.mapped("external_id")),
-                    ],
-                    ["external_id"],
-                )
-                .mapped("external_id")
-            )
-            repeated = lines.filtered(lambda line, known=known: line.external_id in known)
-            repeated._transition(state="duplicate")
-            for line in lines - repeated:
-                account = accounts.get((line.account_number or "").strip())
-                line._transition(account_id=account, state="matched" if account else "new")
+    @api.model
+    def _write_parsed(self, registry, rows):
+        """Write the rows of a file as lines with their accounts, by one COPY.
+
+        What is registered already is marked as a duplicate.
+        """
+        lines = [self._prepare(row) for row in rows]
+        company = registry.company_id
+        accounts = self.env["utility.payment.intake"]._accounts(
+            [line["account_number"] or "" for line in lines], company
+        )
+        known = self.env["utility.payment"]._registered(
+            company, registry.source, [line["external_id"] for line in lines]
+        )
+        for line in lines:
+            if line["state"] == "new":
+                line["account_id"] = accounts.get((line["account_number"] or "").strip())
+                if line["external_id"] in known:
+                    line["state"], line["account_id"] = "duplicate", None
+                elif line["account_id"]:
+                    line["state"] = "matched"
+        write_lines(self.env, registry, lines)
 
     def _pay(self):
         """Payments of the lines: of an account where one is known, in suspense elsewhere."""
-        payments = self.env["utility.payment"].create(
-            [
-                {
-                    "company_id": line.company_id.id,
-                    "account_id": line.account_id.id,
-                    "account_number": line.account_number,
-                    "date": line.date,
-                    "received_at": line.received_at,
-                    "amount": line.amount,
-                    "fee": line.fee,
-                    "source": line.registry_id.source,
-                    "external_id": line.external_id,
-                    "payer": line.payer,
-                    "purpose": line.purpose,
-                    "purpose_period": line.period,
-                    "registry_line_id": line.id,
-                }
-                for line in self
-            ]
-        )
-        owned = payments.filtered("account_id").registry_line_id
-        owned._transition(state="paid")
-        (self - owned)._transition(state="suspense")
-        return payments
+        self.env["utility.payment"].check_access("create")
+        self.env.flush_all()
+        lock_accounts(self.env, line_accounts(self.env, self.ids))
+        received = register_lines(self.env, self.ids)
+        self.env["utility.allocation"]._allocate_received([r for r in received if r.account])
+        self.invalidate_model()
+        return self.env["utility.payment"].browse([r.payment for r in received])
 
     @api.depends("account_number", "payer", "address", "account_id")
     def _compute_suggestion(self):
