@@ -116,8 +116,8 @@ def _file(env):
             external_id=f"{10**9 + place}",
             moment=datetime(DAY.year, DAY.month, DAY.day, 12, 0, place % 60),
             account=f"9{number}" if place % 200 == 0 else number,
-            amount=Decimal(5000 + account * 7919 % 900_000) / 100,
-            transferred=Decimal(5000 + account * 7919 % 900_000) / 100,
+            amount=Decimal(50_000 + account * 7919 % 300_000) / 100,
+            transferred=Decimal(50_000 + account * 7919 % 300_000) / 100,
             fee=Decimal("0.00"),
             payer=f"Плательщик {account}",  # the letters of the format are few
             address=address,

@@ -53,7 +53,8 @@ def allocate(
 ) -> list[Share]:
     """Divide ``amount`` (positive, two digits) among ``debts``; the shares add up to it.
 
-    :param debts: in the order of the account's services, which gets the odd kopecks
+    :param debts: :class:`Debt` or whatever has its fields (``key`` aside), in the order of the
+        account's services, which gets the odd kopecks
     :param purpose_period: the period that the payer named
     :param capital_service: the service kept apart that the payer named, else None
     :param order: kinds in the order in which they are covered; those not named come after them

@@ -66,10 +66,11 @@ def lock_accounts(env, account_ids):
     """
     env.execute_query(
         SQL(
-            "WITH held AS (SELECT id FROM utility_account WHERE id = ANY(%s) ORDER BY id"
-            " FOR NO KEY UPDATE) UPDATE utility_account a SET active = a.active FROM held"
-            " WHERE a.id = held.id RETURNING a.id",
-            sorted(account_ids),
+            "WITH held AS (INSERT INTO utility_account_turn AS t (account_id, turn)"
+            " SELECT x.id, 1 FROM unnest(%s::int[]) AS x (id) ORDER BY x.id"
+            " ON CONFLICT (account_id) DO UPDATE SET turn = t.turn + 1 RETURNING 1)"
+            " SELECT COUNT(*) FROM held",
+            sorted(set(account_ids)),
         )
     )
 
@@ -160,8 +161,9 @@ def write_allocations(env, rows):
         return
     stream = StringIO()
     for row in rows:
-        values = (row.get(name) for name in COLUMNS)
-        stream.write("\t".join(r"\N" if v is None or v is False else str(v) for v in values))
+        stream.write(
+            "\t".join([r"\N" if v is None or v is False else str(v) for v in map(row.get, COLUMNS)])
+        )
         stream.write("\n")
     stream.seek(0)
     env.cr.copy_from(stream, "utility_allocation", columns=COLUMNS)

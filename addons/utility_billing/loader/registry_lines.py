@@ -43,22 +43,25 @@ def _text(value):
     return str(value)
 
 
-def line_accounts(env, line_ids):
-    """Ids of the accounts of lines."""
-    return [
-        account
-        for (account,) in env.execute_query(
-            SQL(
-                "SELECT DISTINCT account_id FROM utility_payment_registry_line"
-                " WHERE id = ANY(%s) AND account_id IS NOT NULL",
-                line_ids,
-            )
+def claim_lines(env, line_ids):
+    """Mark lines that wait as registered; their ids, and those of their accounts.
+
+    Written before the payments are: a second job of the lines is refused by the database and,
+    repeated, finds nothing to claim.
+    """
+    claimed = env.execute_query(
+        SQL(
+            "UPDATE utility_payment_registry_line SET state ="
+            " CASE WHEN account_id IS NULL THEN 'suspense' ELSE 'paid' END"
+            " WHERE id = ANY(%s) AND state IN ('matched', 'new') RETURNING id, account_id",
+            line_ids,
         )
-    ]
+    )
+    return [id_ for id_, _account in claimed], {account for _id, account in claimed if account}
 
 
 def register_lines(env, line_ids):
-    """Make payments of lines and mark the lines; :class:`Received` by day and place."""
+    """Make payments of lines; :class:`Received` by day and place."""
     rows = env.execute_query(
         SQL(
             """
@@ -79,14 +82,6 @@ def register_lines(env, line_ids):
             lines=line_ids,
             user=env.uid,
             now=env.cr.now().replace(tzinfo=None),
-        )
-    )
-    env.execute_query(
-        SQL(
-            "WITH done AS (UPDATE utility_payment_registry_line SET state ="
-            " CASE WHEN account_id IS NULL THEN 'suspense' ELSE 'paid' END"
-            " WHERE id = ANY(%s) RETURNING 1) SELECT COUNT(*) FROM done",
-            line_ids,
         )
     )
     env["utility.payment"].invalidate_model()

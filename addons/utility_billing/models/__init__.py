@@ -90,6 +90,7 @@ from . import utility_allocation
 from . import utility_turnover
 from . import utility_account
 from . import utility_account_charge
+from . import utility_account_turn
 from . import utility_account_replay
 from . import utility_account_compare
 from . import utility_account_corrections

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..engine.allocation import Debt, allocate
+from ..engine.allocation import allocate
 from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.open_items import (
@@ -218,20 +218,16 @@ class UtilityAllocation(models.Model):
     def _shares(self, items, account, amount, period, capital_service, order):
         """Rows of one payment without its own columns; takes what it covers out of ``items``."""
         left = items.get(account, [])
-        debts = [
-            Debt(index, item.period, item.service, item.amount, item.kind, item.capital)
-            for index, item in enumerate(left)
-        ]
-        rows = []
+        rows, taken = [], {}
         for share in allocate(
-            amount, debts, purpose_period=period, capital_service=capital_service, **order
+            amount, left, purpose_period=period, capital_service=capital_service, **order
         ):
-            if share.debt is None:
+            item = share.debt
+            if item is None:
                 advance = {"kind": "advance", "capital": bool(capital_service)}
                 rows.append(advance | {"amount": share.amount})
                 continue
-            item = left[share.debt.key]
-            left[share.debt.key] = item._replace(amount=item.amount - share.amount)
+            taken[id(item)] = share.amount
             rows.append(
                 {
                     "period_date": item.period,
@@ -241,8 +237,12 @@ class UtilityAllocation(models.Model):
                     "amount": share.amount,
                 }
             )
-        if account in items:
-            items[account] = [item for item in left if item.amount]
+        if taken:
+            items[account] = [
+                item._replace(amount=item.amount - taken.get(id(item), 0))
+                for item in left
+                if item.amount != taken.get(id(item))
+            ]
         return rows
 
     def _charge_costs(self, payments):

@@ -55,7 +55,6 @@ class UtilityPayment(models.Model):
         ],
         required=True,
         default="suspense",
-        index=True,
         copy=False,
         readonly=True,
     )
@@ -82,6 +81,8 @@ class UtilityPayment(models.Model):
         "(company_id, source, external_id) WHERE external_id IS NOT NULL",
         "This payment is registered already.",
     )
+    # payments to look at are few, allocated ones are many
+    _state_idx = models.Index("(state) WHERE state <> 'allocated'")
     _suspense_idx = models.Index("(company_id) WHERE account_id IS NULL")
 
     @api.depends("date", "amount", "account_id.number")

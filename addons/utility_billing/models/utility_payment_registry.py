@@ -2,7 +2,6 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from odoo.addons.queue_job.delay import group
 from odoo.addons.utility_base.gateway.problem import GatewayError
@@ -200,16 +199,7 @@ class UtilityPaymentRegistry(models.Model):
     def _load_lines(self, line_ids):
         """Payments of some lines, in one transaction; running it again changes nothing."""
         self.ensure_one()
-        lines = self.env["utility.payment.registry.line"].browse(line_ids)
-        # written before the payments are: a second job of the lines is refused and repeated
-        self.env.execute_query(
-            SQL(
-                "UPDATE utility_payment_registry_line SET state = state WHERE id = ANY(%s)"
-                " RETURNING id",
-                line_ids,
-            )
-        )
-        lines.filtered(lambda line: line.state in ("matched", "new"))._pay()
+        self.env["utility.payment.registry.line"].browse(line_ids)._pay()
         self._finish()
 
     def _finish(self):

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from odoo.addons.utility_base.tools.problems import describe_problem
 
 from ..loader.open_items import lock_accounts
-from ..loader.registry_lines import line_accounts, register_lines, write_lines
+from ..loader.registry_lines import claim_lines, register_lines, write_lines
 
 
 class UtilityPaymentRegistryLine(models.Model):
@@ -45,13 +45,15 @@ class UtilityPaymentRegistryLine(models.Model):
         ],
         required=True,
         default="new",
-        index=True,
         readonly=True,
     )
     account_id = fields.Many2one("utility.account", check_company=True, index=True)
     payment_ids = fields.One2many("utility.payment", "registry_line_id", readonly=True)
     suggestion_id = fields.Many2one("utility.account", compute="_compute_suggestion")
     message = fields.Char(readonly=True)
+
+    # lines to look at are few, those that are done are many
+    _state_idx = models.Index("(state) WHERE state NOT IN ('paid', 'duplicate')")
 
     @api.model
     def _prepare(self, row):
@@ -98,11 +100,12 @@ class UtilityPaymentRegistryLine(models.Model):
         write_lines(self.env, registry, lines)
 
     def _pay(self):
-        """Payments of the lines: of an account where one is known, in suspense elsewhere."""
+        """Payments of the lines that wait: of an account where one is known, else in suspense."""
         self.env["utility.payment"].check_access("create")
         self.env.flush_all()
-        lock_accounts(self.env, line_accounts(self.env, self.ids))
-        received = register_lines(self.env, self.ids)
+        line_ids, account_ids = claim_lines(self.env, self.ids)
+        lock_accounts(self.env, account_ids)
+        received = register_lines(self.env, line_ids)
         self.env["utility.allocation"]._allocate_received([r for r in received if r.account])
         self.invalidate_model()
         return self.env["utility.payment"].browse([r.payment for r in received])
