@@ -58,6 +58,7 @@ class _Replay:
             return Replayed()  # nobody knew of the house yet
         houses, _facts = self.loader.load([self.building_id])
         place = houses[0].place
+        self._months = self._charged()
         since, until = self._since(), self._until()
         lines = read_lines(
             self.cursor,
@@ -90,7 +91,7 @@ class _Replay:
 
     def _earlier(self, place, lines, since, until):
         """Differences of earlier months that nobody had written yet."""
-        earlier = [month for month in self._charged() if since <= month < self.period]
+        earlier = [month for month in self._months if since <= month < self.period]
         if not earlier:
             return [], [], {}
         return correct_building(
@@ -124,8 +125,7 @@ class _Replay:
 
     def _until(self):
         """The last month charged by then: events that ended by it had taken effect."""
-        charged = self._charged()
-        return max(charged[-1], self.period) if charged else self.period
+        return max([self.period, *self._months[-1:]])
 
     def _since(self):
         """The first month that a request of recalculation, not answered yet, asks for."""
@@ -139,7 +139,10 @@ class _Replay:
             self.building_id,
             self.building_id,
         )
-        return period_of(day) if day else self.period
+        if not day:
+            return self.period
+        # a fact without a beginning reaches back to the first month that was charged
+        return max([period_of(day), *self._months[:1]])
 
 
 def ledger_views(env, moment):

@@ -208,6 +208,17 @@ class TestReplay(RunCommon):
         with self.assertRaises(UserError):
             self.first.replay_month("February", day)
 
+    def test_fact_without_a_beginning(self):
+        """Z03, D05: a correction from the beginning of time looks at the months that were charged."""
+        self.approved("2026-02").period_id.action_close()
+        self.env["utility.recalculation"].create(
+            {"company_id": self.company.id, "date_from": "0001-01-01", "reason": "always"}
+        )
+        self.price.value = 55
+        now = self.of(self.first, "2026-03", NOW)
+        self.assertEqual(sums(now.fresh)["cold_water", "", ""], 440)
+        self.assertFalse(now.ledger)
+
     def test_readers_may_look(self):
         """Z03: staff who only read may replay; the journal itself is the administrator's."""
         self.approved("2026-02")

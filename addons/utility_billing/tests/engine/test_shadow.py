@@ -17,6 +17,7 @@ class ShadowCase(unittest.TestCase):
     """One cause each; sums are to the kopeck."""
 
     def setUp(self):
+        super().setUp()
         self.norm = service(
             price="55.21",
             norm="4.745",
