@@ -10,6 +10,11 @@ def first_months(last, count):
     return [last - relativedelta(months=back) for back in reversed(range(count))]
 
 
+def last_day(month):
+    """The last day of the month that begins on a day."""
+    return month + relativedelta(months=1, days=-1)
+
+
 def start_run(env, month, **values):
     """A planned run of a month, ready for its portions."""
     period = env["utility.period"]._get(month)

@@ -7,9 +7,14 @@ import time
 from datetime import date
 
 
-def _ready(env):
+def ensure_chart(env):
+    """Accounts and journals, where the company has none."""
     if not env.company.chart_template:
         env["account.chart.template"].try_loading("generic_coa", env.company, install_demo=False)
+
+
+def _ready(env):
+    ensure_chart(env)
     return env["account.tax"].create({"name": "VAT of the bench", "amount": 22})
 
 
@@ -104,5 +109,44 @@ def payment_seconds(env, sample: int, day: date) -> float:
     start = time.monotonic()
     pay(moves[5:])
     seconds = (time.monotonic() - start) / len(moves[5:])
+    env.cr.rollback()
+    return seconds
+
+
+def entry_seconds(env, sample: int, day: date, lines: int = 3) -> float:
+    """Seconds that stock takes for a journal entry with ready balanced lines, posted."""
+    ensure_chart(env)
+    company = env.company
+    journal = env["account.journal"].search(
+        [("type", "=", "general"), ("company_id", "=", company.id)], limit=1
+    )
+    account = env["account.account"].search(
+        [("account_type", "=", "income"), ("company_ids", "in", company.ids)], limit=1
+    )
+
+    def entries(count):
+        moves = env["account.move"].create(
+            [
+                {
+                    "move_type": "entry",
+                    "journal_id": journal.id,
+                    "date": day,
+                    "line_ids": [
+                        (0, 0, {"account_id": account.id, "debit": 100 * lines - 100})
+                        if place == 0
+                        else (0, 0, {"account_id": account.id, "credit": 100})
+                        for place in range(lines)
+                    ],
+                }
+                for _entry in range(count)
+            ]
+        )
+        moves._post(soft=False)
+        env.flush_all()
+
+    entries(5)
+    start = time.monotonic()
+    entries(sample)
+    seconds = (time.monotonic() - start) / sample
     env.cr.rollback()
     return seconds

@@ -88,8 +88,7 @@ class UtilityPosting(models.AbstractModel):
         groups = self.env.execute_query(
             SQL(
                 """
-                SELECT date, source, account_id IS NULL, SUM(amount)::text,
-                       ARRAY_AGG(id ORDER BY id)
+                SELECT date, source, account_id IS NULL, SUM(amount)::text
                   FROM utility_payment
                  WHERE company_id = %s AND move_id IS NULL AND date <= %s
                  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
@@ -99,18 +98,42 @@ class UtilityPosting(models.AbstractModel):
             )
         )
         rules = self._rules(company)
-        values, members = [], []
-        for date, source, suspense, total, ids in groups:
+        values = []
+        for date, source, suspense, total in groups:
             rule = self._rule(rules, "suspense" if suspense else "payment", source=source)
             amount = Decimal(total)
             label = dict(Payment._fields["source"]._description_selection(self.env))[source]
             lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
             values.append(self._entry(rule, date, label, lines))
-            members.append(ids)
         moves = self._create(values)
-        for move, ids in zip(moves, members, strict=True):
-            Payment.browse(ids)._transition(move_id=move.id)
+        for move, (date, source, suspense, _total) in zip(moves, groups, strict=True):
+            self._mark_posted(company, move, date, source, suspense)
+        Payment.invalidate_model(["move_id"])
         return moves
+
+    def _mark_posted(self, company, move, date, source, suspense):
+        """The payments of a group have the entry; one statement whatever their number."""
+        move.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """
+                WITH done AS (
+                    UPDATE utility_payment
+                       SET move_id = %s, write_uid = %s, write_date = %s
+                     WHERE company_id = %s AND move_id IS NULL AND date = %s AND source = %s
+                       AND (account_id IS NULL) = %s
+                    RETURNING 1)
+                SELECT COUNT(*) FROM done
+                """,
+                move.id,
+                self.env.uid,
+                self.env.cr.now().replace(tzinfo=None),
+                company.id,
+                date,
+                source,
+                suspense,
+            )
+        )
 
     def _rules(self, company):
         return self.env["utility.posting.rule"].search([("company_id", "=", company.id)])
