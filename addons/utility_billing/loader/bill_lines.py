@@ -1,5 +1,6 @@
 """Lines, readings and corrections of printed bills, and the names of services and units on them."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -166,15 +167,16 @@ class BillLines:
 
     def readings(self, charges, meters, lang):
         """The readings that the lines rest on; then meters that were not used."""
-        known = {serial: rest for serial, *rest in meters}
+        known = {(serial, service): rest for serial, service, *rest in meters}
         found, shown = [], set()
         for charge in charges:
             name, unit, _order = self.service(charge.service, None, None, lang)
             for serial, zone, day, value, base_day, base in charge.used or ():
-                if (serial, zone, day) in shown:
+                # two makers may have given the same number: the service tells the meters apart
+                if (serial, charge.service, zone, day) in shown:
                     continue
-                shown.add((serial, zone, day))
-                _service, digits, ratio, verified = known.get(serial, (0, 0, 1, None))
+                shown.add((serial, charge.service, zone, day))
+                digits, ratio, verified = known.get((serial, charge.service), (0, 1, None))
                 value, base = Decimal(value), Decimal(base)
                 passed = value - base
                 if passed < 0 and digits:
@@ -193,9 +195,11 @@ class BillLines:
                         verification=verified,
                     )
                 )
-        used_serials = {serial for serial, _zone, _day in shown}
+        used = {(serial, service) for serial, service, _zone, _day in shown}
+        numbers = Counter(serial for serial, *_rest in meters)
+        elsewhere = {serial for serial, _service in used if numbers[serial] < 2}
         for serial, service, _digits, _ratio, verified in meters:
-            if serial not in used_serials:
+            if (serial, service) not in used and serial not in elsewhere:
                 name, unit, _order = self.service(service, None, None, lang)
                 found.append(
                     BillReading(meter=serial, service=name, unit=unit, verification=verified)

@@ -111,6 +111,24 @@ class TestBillContents(PrintingCommon):
             self.assertEqual(reference.norm, Decimal("4.745"))
             self.assertEqual(reference.house_premises, Decimal("18.49"), "9.49 by norm and 9")
 
+    def test_meters_of_one_number(self):
+        """H01: two meters of one number, of different makers, are both on the bill."""
+        self.tariff("hot_water", 212.38)
+        self.second.service_ids = [
+            (0, 0, {"service_id": self.services["hot_water"].id, "date_from": "2020-01-01"})
+        ]
+        other = self.model.copy({"name": "Other maker"})
+        self.patch(type(self), "model", other)
+        self.meter(self.second, "hot_water", 10, ("2026-02-24", 13))
+        document = self.bills().filtered(lambda b: b.account_id == self.second)._documents()[0]
+        self.assertEqual(
+            {(item.service, item.meter, item.volume) for item in document.readings},
+            {
+                (self.services["cold_water"].name, "M1", Decimal(9)),
+                (self.services["hot_water"].name, "M1", Decimal(3)),
+            },
+        )
+
     def test_notices(self):
         """H01: notices of the month, house and service; others stay off the bill."""
         values = {"date_from": "2026-02-10", "date_to": "2026-03-01", "text": "Text"}
