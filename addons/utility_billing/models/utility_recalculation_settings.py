@@ -167,13 +167,3 @@ class UtilityContainerPickup(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_asks_recalculation(self):
         self._ask_for_settings()
-
-
-class UtilityMeter(models.Model):
-    _name = "utility.meter"
-    _inherit = ["utility.meter", "utility.recalculation.settings"]
-
-    _recalculation_fields = ("ratio", "digits")
-
-    def _settings_buildings(self):
-        return self.installation_ids.building_id

@@ -211,9 +211,8 @@ class MeterBuilder:
                 down = Decimal(repr(later.value)) - found if later else 0
                 limit = Decimal(10) ** (meter.digits or UNKNOWN_DIGITS)
                 if down < 0 and (down + limit) * 10 >= limit:
-                    raise ValidationError(
-                        f"negative consumption: {later.value} on {later.date} after {found}"
-                    )
+                    text = f"negative consumption: {later.value} on {later.date} after {found}"
+                    raise ValidationError(text)
 
     # Houses
 
