@@ -181,7 +181,29 @@ class TestReplay(RunCommon):
             self.second.premise_id.area_ids.value += choice.choice((1, 3.7))
         if choice.random() < 0.7:
             self.corrected += 1
-            self.reading(self.water, "2026-02-24", 106 + self.corrected, source="correction")
+            self.reading(self.water, "2026-02-24", 106 + self.corrected / 10, source="correction")
+
+        if choice.random() < 0.5:
+            self.env["utility.privilege"].create(
+                {
+                    "account_id": self.second.id,
+                    "percent": choice.choice((10, 50)),
+                    "within": choice.choice(("norm", "actual")),
+                    "date_from": "2026-02-01",
+                    "service_ids": [(6, 0, self.services["cold_water"].ids)],
+                }
+            )
+        if choice.random() < 0.5:
+            self.corrected += 1
+            self.env["utility.absence"].create(
+                {
+                    "account_id": self.first.id,
+                    "persons": 1,
+                    "departure": f"2026-02-{self.corrected:02}",
+                    "arrival": f"2026-02-{self.corrected + 9:02}",
+                    "state": "confirmed",
+                }
+            )
 
     def test_screen_data(self):
         """Z03: then, now and difference by service; the runs behind them; wrong input is told."""
