@@ -128,14 +128,20 @@ class _Replay:
         return max([self.period, *self._months[-1:]])
 
     def _since(self):
-        """The first month that a request of recalculation, not answered yet, asks for."""
+        """The first month that a request of recalculation, not answered yet, asks for.
+
+        Where a house carries negative common needs, answered ones count too: what a corrected
+        month carries on is written nowhere and follows from the months again.
+        """
         ((day,),) = rows(
             self.cursor,
             "SELECT MIN(r.date_from) FROM utility_recalculation r"
             " LEFT JOIN utility_billing_run n ON n.id = r.run_id"
             " WHERE r.company_id = %s AND COALESCE(r.building_id, %s) = %s"
-            " AND (r.state = 'open' OR r.state = 'done' AND n.state = 'review')",
+            " AND (r.state = 'open' OR r.state = 'done' AND (n.state = 'review' OR EXISTS ("
+            " SELECT FROM utility_common_carry k WHERE k.building_id = %s)))",
             self.company.id,
+            self.building_id,
             self.building_id,
             self.building_id,
         )

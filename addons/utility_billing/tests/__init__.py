@@ -11,6 +11,7 @@ from . import test_country_pack_migration
 from . import test_explain
 from . import test_explain_bill
 from . import test_replay
+from . import test_replay_scenarios
 from . import test_bill_why
 from . import test_history_complete
 from . import test_compare
