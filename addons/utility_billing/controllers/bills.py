@@ -2,7 +2,7 @@ from odoo.http import Controller, content_disposition, request, route
 from odoo.tools import consteq
 
 from ..gateway.bill_view import default_words
-from ..models.utility_bill_mail_message import link_token
+from ..models.utility_bill_link import link_token
 
 
 class BillController(Controller):

@@ -55,7 +55,7 @@ class BillDocuments:
             several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
             self._payees = BillPayees(cursor, several, self.supplier_party, self._barcodes)
         self._residents = self._read_residents(bills)
-        self.lines.read({charge.service for row in self._charges.values() for charge in row})
+        self.lines.prefetch({charge.service for row in self._charges.values() for charge in row})
         documents = [self._document(bill, found[bill.id]) for bill in bills]
         return self._explained(bills, documents) if explain else documents
 

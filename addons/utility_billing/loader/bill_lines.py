@@ -44,7 +44,7 @@ class BillLines:
         self._suppliers = {}
         self._ids = ()
 
-    def read(self, service_ids):
+    def prefetch(self, service_ids):
         """Services that will be named: they are read together."""
         self._ids = tuple({*self._ids, *service_ids})
 

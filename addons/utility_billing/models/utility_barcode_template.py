@@ -68,7 +68,9 @@ class UtilityBarcodeTemplate(models.Model):
                 build(template._segments(), EXAMPLE)
             except GatewayError as error:
                 text = " ".join(filter(None, describe_problem(self.env, error.problem)))
-                raise ValidationError(f"{template.name}: {text}") from error
+                raise ValidationError(
+                    self.env._("%(name)s: %(text)s", name=template.name, text=text)
+                ) from error
 
     def _segments(self):
         """The template as the gateway builds codes by it.

@@ -1,7 +1,7 @@
 from odoo import models
-from odoo.tools import hmac
 
 from ..gateway.bill_view import bill_view, default_words
+from .utility_bill_link import link_token
 
 
 class UtilityBillMail(models.Model):
@@ -72,38 +72,6 @@ class UtilityBillMail(models.Model):
     def _stop_url(self):
         token = link_token(self.env, "bill-stop", self.account_id.id)
         return f"{self.get_base_url()}/utility/bill/stop/{self.account_id.id}/{token}"
-
-
-class UtilityBill(models.Model):
-    """The personal link to the PDF of a bill, and sending it."""
-
-    _inherit = "utility.bill"
-
-    def _public_url(self):
-        """Link that opens the PDF of this bill without a login."""
-        self.ensure_one()
-        token = link_token(self.env, "bill", self.id)
-        return f"{self.get_base_url()}/utility/bill/{self.id}/{token}"
-
-    def action_mail(self):
-        """Queue the bills by e-mail."""
-        count = self.env["utility.bill.mail"]._enqueue(self)
-        message = (
-            self.env._("%s bills are queued.", count)
-            if count
-            else self.env._("None of these bills is approved, wants e-mail and is not queued yet.")
-        )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"message": message, "type": "success" if count else "warning"},
-        }
-
-
-def link_token(env, scope, id_):
-    """Signature of a personal link: whoever has the link may open this one thing."""
-    # sudo: the key of the database signs; it is not shown
-    return hmac(env(su=True), f"utility-{scope}", str(id_))
 
 
 def _day(iso):

@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from ..models.utility_bill_mail_message import link_token
+from ..models.utility_bill_link import link_token
 from .test_bill_printing import PrintingCommon, page_texts
 
 
