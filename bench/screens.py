@@ -1,11 +1,12 @@
 """Server time of the subscriber desk's screens in a database of any size, against 300 ms.
 
-    ./utility bench screens [--accounts 100000] [--database NAME] [--sample 60] [--json]
+    ./utility bench screens [--accounts 100000] [--database NAME] [--sample 60] [--users 0] [--json]
 
 Builds the town of the bench in a scratch database, or takes an existing one, and asks what the web
 client asks: the card of an account, lists, the choice of an account by number, payer or address.
 As an operator without limits and as one who sees the individuals of 20 houses only. Every call
 begins with an empty cache. The ratio to stock is the card of a contact in the same database.
+With ``--users 100`` so many sessions use a server of four workers at once; no call may fail.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from functools import partial
 
 from lxml import etree
 
-from tools import databases
+from bench.ground import crowd
+from tools import databases, settings
 from tools.odoo_env import open_env
 
-DATABASE = "utility_bench_screens"
+DATABASE = f"{settings.DATABASE_PREFIX}bench_screens"
 LIMIT_MS = 300
 PROMISED = ("account", "choice")  # what has to stay below the limit; lists are shown beside
 MONTH = date(2026, 10, 1)
@@ -51,9 +53,12 @@ def main(argv: list[str]) -> int:
         for user, who in _users(env):
             for name, calls in _screens(env(user=user), options.sample).items():
                 screens[f"{name} ({who})"] = _measure(env, calls)
+    result = _result(screens, accounts, time.monotonic() - start)
+    if options.users:
+        result["crowd"] = crowd.meet(database, options.users, _calls_of_person)
+        result["exact"] = result["exact"] and not result["crowd"]["errors"]
     if not options.database and not options.keep:
         databases.drop(database)
-    result = _result(screens, accounts, time.monotonic() - start)
     _print(result, options.json)
     return 0 if result["exact"] else 1
 
@@ -63,6 +68,7 @@ def _options(argv):
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--database", help="an existing database with accounts; nothing is changed")
     parser.add_argument("--sample", type=int, default=60, help="calls of each kind")
+    parser.add_argument("--users", type=int, default=0, help="sessions at once, on a real server")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true", help="keep the scratch database")
     return parser.parse_args(argv)
@@ -178,6 +184,27 @@ def _screens(env, sample):
     }
 
 
+def _calls_of_person(env, number):
+    """What one of many people does: look for accounts, open them, look at lists."""
+    accounts = env["utility.account"]
+    card, rows = _view(env, "utility.account", "form"), _view(env, "utility.account", "list")
+    ids = accounts.search([], order="id", limit=5, offset=number * 97 % 1000).ids
+    facts = accounts.browse(ids).read(["number", "building_id"])
+    readings = _view(env, "utility.reading", "list")
+    page = {"limit": PAGE, "count_limit": COUNT_LIMIT}
+    calls = []
+    for fact in facts:
+        house = [("building_id", "=", fact["building_id"][0])]
+        words = {"name": fact["number"], "specification": {"display_name": {}}, "limit": 8}
+        calls += [
+            ("choice", "utility.account", "web_name_search", [], words),
+            ("card", "utility.account", "web_read", [[fact["id"]], card], {}),
+            ("list", "utility.account", "web_search_read", [house, rows], page),
+            ("readings", "utility.reading", "web_search_read", [house, readings], page),
+        ]
+    return calls
+
+
 def _words(facts):
     """The address as people type it: street, house and flat without what stands between."""
     street, house, flat = facts["address"].split(", ")[-3:]
@@ -233,4 +260,9 @@ def _print(result, as_json):
         print(
             f"{name:42} p50 {screen['p50_ms']:8.1f}  p95 {screen['p95_ms']:8.1f} ms"
             f"  {screen['queries']:3} queries  {mark}"
+        )
+    if "crowd" in result:
+        print(
+            "{users} users at once: {calls} calls in {seconds} s, p95 {p95_ms} ms,"
+            " errors: {errors}".format(**result["crowd"])
         )

@@ -48,14 +48,15 @@ class UtilityTurnover(models.Model):
         Opening is the closing of the month before; advances stand apart, without a service.
         """
         self.env.flush_all()
-        self.env.execute_query(
+        # statements without an answer: the ids of millions of rows need not come back
+        self.env.cr.execute(
             SQL(
-                "DELETE FROM utility_turnover WHERE company_id = %s AND period_date = %s RETURNING id",
+                "DELETE FROM utility_turnover WHERE company_id = %s AND period_date = %s",
                 period.company_id.id,
                 period.date_from,
             )
         )
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO utility_turnover (company_id, period_date, account_id, building_id,
@@ -99,7 +100,6 @@ class UtilityTurnover(models.Model):
                 HAVING SUM(x.opening) <> 0 OR SUM(ABS(x.charged)) <> 0
                     OR SUM(ABS(x.recalculated)) <> 0 OR SUM(ABS(x.paid)) <> 0
                  ORDER BY x.account_id
-                RETURNING id
                 """,
                 company=period.company_id.id,
                 start=period.date_from,
