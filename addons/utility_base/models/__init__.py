@@ -10,6 +10,7 @@ from . import utility_dated_mixin
 from . import utility_words_mixin
 from . import utility_transition_mixin
 from . import utility_guarded_mixin
+from . import utility_limited_mixin
 from . import utility_signed_mixin
 from . import utility_directory
 from . import utility_directory_item

@@ -22,7 +22,7 @@ class UtilityMeter(models.Model):
 
     _name = "utility.meter"
     _description = "Meter"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["utility.limited.mixin", "mail.thread", "mail.activity.mixin"]
     _rec_name = "serial"
     _rec_names_search = ["serial", "place"]
     _order = "serial, id"

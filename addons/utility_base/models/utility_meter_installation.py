@@ -16,7 +16,7 @@ class UtilityMeterInstallation(models.Model):
 
     _name = "utility.meter.installation"
     _description = "Meter installation"
-    _inherit = ["utility.dated.mixin"]
+    _inherit = ["utility.limited.mixin", "utility.dated.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

@@ -8,6 +8,7 @@ class UtilityMeterVerification(models.Model):
 
     _name = "utility.meter.verification"
     _description = "Meter verification"
+    _inherit = ["utility.limited.mixin"]
     _rec_name = "meter_id"
     _order = "date desc, id desc"
 

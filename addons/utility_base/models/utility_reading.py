@@ -43,7 +43,7 @@ class UtilityReading(models.Model):
 
     _name = "utility.reading"
     _description = "Meter reading"
-    _inherit = ["utility.guarded.mixin"]
+    _inherit = ["utility.limited.mixin", "utility.guarded.mixin"]
     _order = "date desc, id desc"
 
     # Late knowledge about a closed month comes as a correction, or with the act of a meter that
