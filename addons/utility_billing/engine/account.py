@@ -109,7 +109,8 @@ class AccountService:
 class Privilege:
     """A privilege of ``percent`` of the fee for ``services``; ``within``: norm, actual, area_norm.
 
-    persons: entitled persons (None: all residents).
+    persons: entitled persons (None: all residents). key: under which what it took off is accounted
+    for with who pays for it; kept in the trace of its lines and of their corrections.
     """
 
     percent: Decimal
@@ -119,6 +120,7 @@ class Privilege:
     date_from: date | None = None
     date_to: date | None = None
     ref: str = ""
+    key: int | None = None
 
 
 @dataclass(slots=True)

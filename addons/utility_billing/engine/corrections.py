@@ -13,6 +13,7 @@ from .charge import charge_building
 from .events import Tampering
 from .lines import CHARGE, RECALCULATION, ChargeLine
 from .periods import last_day, period_of, period_range
+from .privileges import privilege_parts
 from .rounding import ZERO, volume6
 from .tampering import tampering_lines
 
@@ -31,7 +32,8 @@ def differences(now, charged, period, of_period, cause="correction"):
     :return: ``recalculation`` lines of ``period``; none where nothing changed
 
     The volume of a difference is that of the charge lines; method, reason and readings are those
-    of the new computation, so that later months go on from it.
+    of the new computation, so that later months go on from it. The trace tells which part of it is
+    owed by whoever pays for a privilege.
     """
     groups = {}
     for side, lines in ((1, now), (-1, charged)):
@@ -44,19 +46,25 @@ def differences(now, charged, period, of_period, cause="correction"):
     return [
         group.line(period, of_period, cause)
         for group in groups.values()
-        if group.amount or group.net or group.consumed
+        if group.amount or group.net or group.consumed or group.moved
     ]
 
 
 class _Difference:
     """Sum of one account, service, component and zone."""
 
-    __slots__ = ("volume", "net", "vat", "amount", "consumed", "model", "now", "charged")
+    __slots__ = ("volume", "net", "vat", "amount", "consumed", "model", "now", "charged", "parts")
 
     def __init__(self):
         self.volume = self.net = self.vat = self.amount = self.consumed = ZERO
         self.now = self.charged = ZERO
         self.model = None
+        self.parts = {}
+
+    @property
+    def moved(self):
+        """Whether what privileges took off went from one to another; lines of old name none."""
+        return None not in self.parts and any(self.parts.values())
 
     def add(self, line, side):
         self.net += side * line.net
@@ -66,6 +74,8 @@ class _Difference:
             self.now += line.amount
         else:
             self.charged += line.amount
+        for key, amount in privilege_parts(line):
+            self.parts[key] = self.parts.get(key, ZERO) + side * amount
         if line.kind == CHARGE or line.cause in ("settlement", "correction"):
             # the six digits of the ledger, so that a line that was stored compares equal
             self.volume += side * volume6(line.volume)
@@ -75,6 +85,8 @@ class _Difference:
 
     def line(self, period, of_period, cause):
         model = self.model
+        parts = tuple((key, part) for key, part in self.parts.items() if key and part)
+        values = (self.now, self.charged, parts) if parts else (self.now, self.charged)
         return ChargeLine(
             model.account,
             model.service,
@@ -96,7 +108,7 @@ class _Difference:
             model.vat_rate,
             model.vat_included,
             model.used,
-            (("correction", (self.now, self.charged)), None, ""),
+            (("correction", values), None, ""),
             self.consumed,
         )
 

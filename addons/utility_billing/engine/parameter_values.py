@@ -103,6 +103,7 @@ KINDS = {
     "workdays": days,
     "absence_services": words,
     "absence_excluded": words,
+    "privilege_subsidy_exclusive_months": month_numbers,
 }
 
 

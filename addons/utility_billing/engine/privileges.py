@@ -39,7 +39,7 @@ def privilege_lines(charge):
             amount = min(left, money(fee * share * kept * privilege.percent / HUNDRED))
             if amount > 0:
                 left -= amount
-                values = (privilege.percent, fee, share, kept, trace)
+                values = (privilege.percent, fee, share, kept, trace, privilege.key)
                 found.append(_line(charge, lines, amount, ("privilege", values), privilege))
     return found
 
@@ -132,6 +132,18 @@ def _days_share(privilege, line):
         privilege.date_to or line.date_to,
     )
     return ONE * days / total
+
+
+def privilege_parts(line):
+    """``[(key of the privilege, signed amount)]``: what of a line privileges took off."""
+    if not line.trace:
+        return ()
+    name, values = line.trace[0]
+    if line.kind == PRIVILEGE:
+        return ((values[5] if len(values) > 5 else None, line.amount),)
+    if name == "correction" and len(values) > 2:
+        return tuple((key, Decimal(amount)) for key, amount in values[2])
+    return ()
 
 
 def _line(charge, lines, amount, trace, privilege):

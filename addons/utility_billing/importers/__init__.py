@@ -1,1 +1,1 @@
-from . import messages, norms, opening_balance, shadow_charge, tariffs
+from . import messages, norms, opening_balance, shadow_charge, social_answer, subsidy, tariffs

@@ -143,9 +143,9 @@ class EventLoader:
         return Suspension(code, row[6], row[7])
 
     def _privileges(self):
-        for account, percent, within, persons, start, end, ref, services in rows(
+        for account, key, percent, within, persons, start, end, ref, services in rows(
             self.cursor,
-            "SELECT p.account_id, p.percent, p.within, p.persons, p.date_from, p.date_to,"
+            "SELECT p.account_id, p.id, p.percent, p.within, p.persons, p.date_from, p.date_to,"
             " p.legal_reference, ARRAY(SELECT r.utility_service_id"
             " FROM utility_privilege_utility_service_rel r WHERE r.utility_privilege_id = p.id)"
             " FROM utility_privilege p WHERE p.account_id = ANY(%s) AND p.active"
@@ -161,7 +161,9 @@ class EventLoader:
                 if (account, service) in self.services
             ]
             self.accounts[account].privileges.append(
-                Privilege(percent, tuple(codes), within, persons or None, start, end, ref or "")
+                Privilege(
+                    percent, tuple(codes), within, persons or None, start, end, ref or "", key
+                )
             )
 
     def _containers(self):

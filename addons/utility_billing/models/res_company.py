@@ -26,14 +26,18 @@ class ResCompany(models.Model):
                 ("opening", charges, "control", "opening", account["vat"]),
                 ("payment", money, "control", "transit", no_tax),
                 ("suspense", money, "suspense", "transit", no_tax),
+                ("privilege", charges, "control", "budget", no_tax),
+                ("budget", money, "budget", "transit", no_tax),
             ]
-            rules = [(*row, False) for row in rows]
+            rules = [(*row, False, False) for row in rows]
+            row = ("payment", money, "control", "budget", no_tax)
+            rules.append((*row, False, "subsidy"))
             if account.get("capital"):
                 services = company.env["utility.service"].search(
                     [("capital", "=", True), ("company_id", "in", (False, company.id))]
                 )
                 row = ("charge", charges, "control", "capital", account["vat"])
-                rules += [(*row, service.id) for service in services]
+                rules += [(*row, service.id, False) for service in services]
             company.env["utility.posting.rule"].create(
                 [
                     {
@@ -44,8 +48,9 @@ class ResCompany(models.Model):
                         "account_id": account[control].id,
                         "counterpart_id": account[counterpart].id,
                         "vat_account_id": tax.id,
+                        "source": source,
                     }
-                    for document, journal, control, counterpart, tax, service in rules
+                    for document, journal, control, counterpart, tax, service, source in rules
                 ]
             )
         return True
@@ -76,6 +81,7 @@ class ResCompany(models.Model):
             "vat": ("250900", _("VAT of utility services"), "liability_current"),
             "opening": ("999900", _("Opening balances"), "equity"),
             "other": ("450900", _("Penalties and costs recovered"), "income_other"),
+            "budget": ("121900", _("Budgets for privileges and subsidies"), "asset_current"),
         }
 
     def _utility_posting_accounts(self):

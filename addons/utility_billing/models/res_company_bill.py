@@ -27,6 +27,13 @@ class ResCompany(models.Model):
         default="attachment",
     )
 
+    utility_social_remind_days = fields.Integer(
+        "Privileges and Subsidies That End",
+        required=True,
+        default=30,
+        help="So many days before a privilege, its document or a subsidy ends somebody is told.",
+    )
+
     _utility_mail_per_minute_check = models.Constraint(
         "CHECK (utility_mail_per_minute > 0)", "At least one message a minute."
     )

@@ -116,6 +116,9 @@ class UtilityCharge(models.Model):
 
     _account_idx = models.Index("(account_id, period_date)")
     _run_idx = models.Index("(run_id)")
+    # what budgets pay for is looked up among few of many lines
+    _privilege_idx = models.Index("(run_id) WHERE kind = 'privilege'")
+    _correction_idx = models.Index("(run_id) WHERE kind = 'recalculation'")
 
     @api.depends("period_date")
     def _compute_period_code(self):

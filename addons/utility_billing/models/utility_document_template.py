@@ -9,8 +9,14 @@ class UtilityDocumentTemplate(models.Model):
             ("statement", "Statement of an account"),
             ("act", "Act"),
             ("act_claim", "Act: claim of the consumer"),
+            ("social_claim", "Act of privileges and subsidies"),
         ],
-        ondelete={"statement": "cascade", "act": "cascade", "act_claim": "cascade"},
+        ondelete={
+            "statement": "cascade",
+            "act": "cascade",
+            "act_claim": "cascade",
+            "social_claim": "cascade",
+        },
     )
 
     @api.model

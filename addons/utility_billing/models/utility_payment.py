@@ -13,6 +13,7 @@ SOURCES = [
     ("online", "Online"),
     ("import", "Import"),
     ("transfer", "Transfer between accounts"),
+    ("subsidy", "Subsidy"),
 ]
 LOOKUP = 2000  # numbers that one query asks for
 # what may still change on money that is received: the note by people, the others by its methods
@@ -113,6 +114,10 @@ class UtilityPayment(models.Model):
             if vals.get("purpose_period"):
                 day = fields.Date.to_date(vals["purpose_period"])
                 vals["purpose_period"] = day.replace(day=1)
+        if self._is_outside() and any(vals.get("source") == "subsidy" for vals in vals_list):
+            raise UserError(
+                self.env._("Subsidies are credited from their list, not registered as payments.")
+            )
         payments = super().create(vals_list)
         payments.filtered(lambda p: p.account_id and not p.mirror_of_id)._allocate()
         return payments

@@ -99,7 +99,7 @@ class UtilityPaymentIntake(models.AbstractModel):
             "source": row.get("source") or "import",
             "account_number": row.get("account") or False,
         }
-        if values["source"] not in dict(SOURCES):
+        if values["source"] not in dict(SOURCES) or values["source"] == "subsidy":
             errors.append(self._error("source", "PAY-SOURCE"))
         account = accounts.get(str(row.get("account") or "").strip())
         if account:

@@ -5,11 +5,14 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..loader.benefits import budget_parts
+
 DOCUMENT_OF_KIND = {
     "opening": "opening",
     "penalty": "penalty",
     "interest": "penalty",
     "costs": "costs",
+    "budget": "privilege",
 }
 ZERO = Decimal("0.00")
 
@@ -27,20 +30,8 @@ class UtilityPosting(models.AbstractModel):
     @api.model
     def _post_run(self, run):
         """Entries of the charges of ``run``; charges of held bills stay for a later run."""
-        groups = self.env.execute_query(
-            SQL(
-                """
-                SELECT c.service_id, a.customer_category_id, c.supplier_id, c.kind,
-                       SUM(c.amount)::text, SUM(COALESCE(c.net, c.amount))::text,
-                       SUM(COALESCE(c.vat, 0))::text
-                  FROM utility_charge c
-                  JOIN utility_account a ON a.id = c.account_id
-                 WHERE c.run_id = %s
-                 GROUP BY 1, 2, 3, 4
-                """,
-                run.id,
-            )
-        )
+        rules = self._rules(run.company_id)
+        groups = self._charged_groups(run, "privilege" in rules.mapped("document"))
         entries = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for service, category, supplier, kind, amount, net, vat in groups:
             document = DOCUMENT_OF_KIND.get(kind, "charge")
@@ -50,7 +41,6 @@ class UtilityPosting(models.AbstractModel):
             sums = entries[key]
             for index, text in enumerate((amount, net, vat)):
                 sums[index] += Decimal(text)
-        rules = self._rules(run.company_id)
         names = self._service_names()
         values = []
         for (document, service, category, supplier), sums in entries.items():
@@ -62,6 +52,8 @@ class UtilityPosting(models.AbstractModel):
                 supplier_id=supplier,
             )
             amount, net, vat = sums
+            if document == "privilege" and not rule.vat_account_id:
+                net, vat = amount, ZERO
             lines = [(rule.account_id, amount), (rule.counterpart_id, -net)]
             if vat:
                 if not rule.vat_account_id:
@@ -76,6 +68,39 @@ class UtilityPosting(models.AbstractModel):
                 self._entry(rule, run.period_id.date_to, label, lines) | {"utility_run_id": run.id}
             )
         return self._create(values)
+
+    def _charged_groups(self, run, apart):
+        """Sums of a run: ``[(service, customer category, supplier, kind, amount, net, vat)]``.
+
+        :param apart: what a budget pays for privileges comes as the kind ``budget``, not with the
+            charges; without a rule for it privileges lower the income
+        """
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH part AS (%(parts)s),
+                     line AS (
+                SELECT c.id, c.kind, c.amount, COALESCE(c.net, c.amount) AS net,
+                       COALESCE(c.vat, 0) AS vat
+                  FROM utility_charge c WHERE c.run_id = %(run)s
+                 UNION ALL
+                SELECT charge_id, 'budget', amount, net, vat FROM part
+                 UNION ALL
+                SELECT part.charge_id, c.kind, -part.amount, -part.net, -part.vat
+                  FROM part JOIN utility_charge c ON c.id = part.charge_id)
+                SELECT c.service_id, a.customer_category_id, c.supplier_id, line.kind,
+                       SUM(line.amount)::text, SUM(line.net)::text, SUM(line.vat)::text
+                  FROM line
+                  JOIN utility_charge c ON c.id = line.id
+                  JOIN utility_account a ON a.id = c.account_id
+                 GROUP BY 1, 2, 3, 4
+                """,
+                parts=budget_parts(
+                    SQL("c.run_id = %s AND %s", run.id, apart and run.kind != "history")
+                ),
+                run=run.id,
+            )
+        )
 
     @api.model
     def _post_payments(self, company, until):
@@ -134,6 +159,19 @@ class UtilityPosting(models.AbstractModel):
                 suspense,
             )
         )
+
+    @api.model
+    def _post_receipts(self, receipts):
+        """Entries of receipts from budgets, one each."""
+        values = []
+        for receipt in receipts:
+            rule = self._rule(self._rules(receipt.company_id), "budget")
+            amount = Decimal(f"{receipt.amount:.2f}")
+            label = ", ".join(filter(None, (receipt.program_id.name, receipt.reference)))
+            lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
+            values.append(self._entry(rule, receipt.date, label, lines))
+        for receipt, move in zip(receipts, self._create(values), strict=True):
+            receipt._transition(move_id=move.id)
 
     def _rules(self, company):
         return self.env["utility.posting.rule"].search([("company_id", "=", company.id)])
@@ -223,7 +261,7 @@ class UtilityPosting(models.AbstractModel):
                 limit,
             )
         )[0]
-        rules = self._rules(company).filtered(lambda r: r.document != "suspense")
+        rules = self._rules(company).filtered(lambda r: r.document not in ("suspense", "budget"))
         balance = self.env.execute_query(
             SQL(
                 """

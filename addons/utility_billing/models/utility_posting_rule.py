@@ -7,6 +7,8 @@ DOCUMENTS = [
     ("opening", "Opening balances"),
     ("payment", "Payments"),
     ("suspense", "Payments in suspense"),
+    ("privilege", "Privileges that a budget pays"),
+    ("budget", "Receipts from budgets"),
 ]
 
 
@@ -15,7 +17,10 @@ class UtilityPostingRule(models.Model):
 
     Of the rules of a document the one with most matching conditions counts, then the first.
     Charges: debit ``account_id``, credit ``counterpart_id`` (net) and ``vat_account_id`` (VAT).
-    Payments: debit ``counterpart_id`` (money), credit ``account_id``.
+    Payments: debit ``counterpart_id`` (money), credit ``account_id``. Privileges: debit
+    ``counterpart_id`` (owed by the budget), credit ``account_id``; without a VAT account the budget
+    owes the whole, with one the tax is lowered too. Receipts from budgets: debit ``counterpart_id``
+    (money), credit ``account_id`` (owed by the budget).
     """
 
     _name = "utility.posting.rule"

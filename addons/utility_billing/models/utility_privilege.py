@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class UtilityPrivilege(models.Model):
@@ -6,7 +7,7 @@ class UtilityPrivilege(models.Model):
 
     _name = "utility.privilege"
     _description = "Privilege"
-    _inherit = ["mail.thread", "utility.dated.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "utility.dated.mixin"]
     _order = "account_id, date_from desc, id"
     _check_company_auto = True
 
@@ -36,6 +37,9 @@ class UtilityPrivilege(models.Model):
     )
     persons = fields.Integer("Entitled Persons", tracking=True, help="0: all residents.")
     document = fields.Char(help="Certificate, number and date.")
+    document_until = fields.Date(
+        "Document Valid Until", tracking=True, help="The person brings a newer one by then."
+    )
     legal_reference = fields.Char(help="Act that grants the privilege.")
     active = fields.Boolean(default=True)
 
@@ -53,6 +57,23 @@ class UtilityPrivilege(models.Model):
                 for name, value in categories.browse(vals["category_id"])._terms().items():
                     vals.setdefault(name, value)
         return super().create(vals_list)
+
+    @api.constrains("partner_id", "category_id", "date_from", "date_to", "active")
+    def _check_granted_once(self):
+        """A person has a privilege of a category once, at one account (D05)."""
+        named = self.filtered(lambda p: p.active and p.category_id)
+        for privilege, other, day in named._overlapping("partner_id", "category_id"):
+            raise ValidationError(
+                self.env._(
+                    "%(person)s has the privilege %(name)s at account %(account)s on %(day)s. "
+                    "End it there before it begins at account %(here)s.",
+                    person=privilege.partner_id.name,
+                    name=privilege.category_id.name,
+                    account=other.account_id.number,
+                    day=day,
+                    here=privilege.account_id.number,
+                )
+            )
 
     @api.onchange("category_id")
     def _onchange_category_id(self):

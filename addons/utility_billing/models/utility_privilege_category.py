@@ -15,6 +15,9 @@ class UtilityPrivilegeCategory(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Short name in registers of social protection bodies.")
+    register_code = fields.Char(
+        help="Code of the category in files for social protection bodies; empty: the short name."
+    )
     sequence = fields.Integer(default=10)
     percent = fields.Float(digits=(6, 3), aggregator=None, required=True, default=50)
     service_ids = fields.Many2many("utility.service", string="Services")
@@ -32,7 +35,7 @@ class UtilityPrivilegeCategory(models.Model):
     )
     budget = fields.Selection(
         [("state", "State"), ("region", "Region"), ("local", "Local")],
-        help="Whose budget pays the supplier back.",
+        help="Whose budget pays the supplier back. Empty: nobody, the privilege lowers the income.",
     )
     legal_reference = fields.Char(help="Act that grants the privilege.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")

@@ -15,7 +15,7 @@ class UtilitySubsidy(models.Model):
     _name = "utility.subsidy"
     _description = "Subsidy"
     _rec_name = "account_id"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "utility.transition.mixin"]
     _order = "account_id, date desc, id desc"
     _check_company_auto = True
 
@@ -24,10 +24,32 @@ class UtilitySubsidy(models.Model):
     building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date("As Of", required=True, default=fields.Date.context_today)
-    household_income = fields.Monetary("Income of the Household", required=True, tracking=True)
-    persons = fields.Integer(required=True, default=1, tracking=True)
+    member_ids = fields.One2many("utility.subsidy.member", "subsidy_id", copy=True)
+    household_income = fields.Monetary(
+        "Income of the Household",
+        required=True,
+        compute="_compute_household",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="A month; of the members where they are listed.",
+    )
+    persons = fields.Integer(
+        required=True,
+        compute="_compute_household",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
     standard_cost = fields.Monetary(
-        help="A month by the standards: a person (Russia) or the household (Ukraine).",
+        compute="_compute_standard_cost",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="A month by the standards: a person (Russia) or the household (Ukraine). Taken from "
+        "the parameters subsidy_standard_cost_1, _2, _3 of the region by the number of persons.",
     )
     actual_cost = fields.Monetary(help="A month; the subsidy is never more. 0: not limited.")
     amount = fields.Monetary(compute="_compute_amount", store=True, tracking=True)
@@ -44,6 +66,27 @@ class UtilitySubsidy(models.Model):
         "CHECK (persons > 0 AND household_income >= 0)", "A household has persons and an income."
     )
 
+    @api.depends("member_ids.income")
+    def _compute_household(self):
+        """Of the members; typed figures stay where none is listed."""
+        for record in self:
+            if record.member_ids:
+                record.household_income = sum(record.member_ids.mapped("income"))
+                record.persons = len(record.member_ids)
+            else:
+                record.household_income = record.household_income or 0
+                record.persons = record.persons or 1
+
+    @api.depends("account_id", "date", "persons")
+    def _compute_standard_cost(self):
+        """The standard of the region for so many persons; typed figures stay where it has none."""
+        for record in self:
+            found = None
+            if record.account_id and record.date and record.persons:
+                code = f"subsidy_standard_cost_{min(record.persons, 3)}"
+                found = record._parameters().get(code, record.date)
+            record.standard_cost = found if found is not None else record.standard_cost
+
     @api.depends(
         "date", "household_income", "persons", "standard_cost", "actual_cost", "account_id"
     )
@@ -54,13 +97,18 @@ class UtilitySubsidy(models.Model):
                 found = record._calculate()
                 record.amount, record.share = float(found.amount), float(found.share)
 
-    def _calculate(self):
-        """The engine's :class:`~..engine.subsidy.Subsidy`, exact."""
+    def _parameters(self):
+        """The parameters that hold at the house of the account, its region's first."""
         self.ensure_one()
         building = self.account_id.building_id
         with exact_cursor(self.env) as cursor:
-            worlds = WorldLoader(self.env, self.company_id, cursor, f"{self.date:%Y-%m}")
-            parameters = worlds.place(building.id, building.locality_id.id).world.parameters
+            company = self.account_id.company_id
+            worlds = WorldLoader(self.env, company, cursor, f"{self.date:%Y-%m}")
+            return worlds.place(building.id, building.locality_id.id).world.parameters
+
+    def _calculate(self):
+        """The engine's :class:`~..engine.subsidy.Subsidy`, exact."""
+        self.ensure_one()
         income = Income(
             _exact(self.household_income),
             self.persons,
@@ -68,7 +116,7 @@ class UtilitySubsidy(models.Model):
             _exact(self.actual_cost) or None,
         )
         try:
-            return subsidy(parameters, income, self.date)
+            return subsidy(self._parameters(), income, self.date)
         except ProblemError as error:
             raise ValidationError(error.problem.text) from error
 

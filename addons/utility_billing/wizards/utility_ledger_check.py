@@ -58,7 +58,10 @@ class UtilityLedgerCheck(models.TransientModel):
 
     def action_view_entries(self):
         rules = self.env["utility.posting.rule"].search(
-            [("company_id", "=", self.company_id.id), ("document", "!=", "suspense")]
+            [
+                ("company_id", "=", self.company_id.id),
+                ("document", "not in", ("suspense", "budget")),
+            ]
         )
         return {
             "type": "ir.actions.act_window",

@@ -16,5 +16,6 @@ class ResCompany(models.Model):
                 "opening": "ru_000",
                 "other": "ru_91_01",
                 "capital": "ru_86_02",
+                "budget": "ru_76_12",
             }
         }
