@@ -78,21 +78,21 @@ class UtilityPosting(models.AbstractModel):
         return self.env.execute_query(
             SQL(
                 """
-                WITH part AS (%(parts)s),
-                     line AS (
-                SELECT c.id, c.kind, c.amount, COALESCE(c.net, c.amount) AS net,
-                       COALESCE(c.vat, 0) AS vat
-                  FROM utility_charge c WHERE c.run_id = %(run)s
-                 UNION ALL
-                SELECT charge_id, 'budget', amount, net, vat FROM part
-                 UNION ALL
-                SELECT part.charge_id, c.kind, -part.amount, -part.net, -part.vat
-                  FROM part JOIN utility_charge c ON c.id = part.charge_id)
-                SELECT c.service_id, a.customer_category_id, c.supplier_id, line.kind,
-                       SUM(line.amount)::text, SUM(line.net)::text, SUM(line.vat)::text
-                  FROM line
-                  JOIN utility_charge c ON c.id = line.id
-                  JOIN utility_account a ON a.id = c.account_id
+                WITH part AS (
+                SELECT c.account_id, c.service_id, c.supplier_id, c.kind, x.amount, x.net, x.vat
+                  FROM (%(parts)s) x JOIN utility_charge c ON c.id = x.charge_id)
+                SELECT x.service_id, a.customer_category_id, x.supplier_id, x.kind,
+                       SUM(x.amount)::text, SUM(x.net)::text, SUM(x.vat)::text
+                  FROM (SELECT account_id, service_id, supplier_id, kind, amount,
+                               COALESCE(net, amount) AS net, COALESCE(vat, 0) AS vat
+                          FROM utility_charge WHERE run_id = %(run)s
+                         UNION ALL
+                        SELECT account_id, service_id, supplier_id, 'budget', amount, net, vat
+                          FROM part
+                         UNION ALL
+                        SELECT account_id, service_id, supplier_id, kind, -amount, -net, -vat
+                          FROM part) x
+                  JOIN utility_account a ON a.id = x.account_id
                  GROUP BY 1, 2, 3, 4
                 """,
                 parts=budget_parts(
