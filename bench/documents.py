@@ -1,6 +1,6 @@
 """Bills with QR and bar code on paper: speed, one on request, size, memory.
 
-    ./utility bench documents [--accounts 500] [--single 30] [--json] [--keep]
+    ./utility bench documents [--accounts 500] [--single 30] [--json] [--keep] [--bare]
 
 * ours: a print file of a charged and approved town, made as the job of a run makes it (data of the
   ledger read set by set, codes, layout, one PDF); ``per_core`` counts the processor time of this
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import resource
 import shutil
@@ -29,37 +28,32 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tools import databases
+from bench.ground.scratch import add_options, scratch
 from tools.odoo_env import open_env
 
 MONTH = date(2026, 10, 1)
-DATABASE = "utility_bench_documents"
 FLOOR_MS = 5.6
 STOCK_MS = 299
+TEXT = (
+    "{items} bills, {pages} pages: {seconds} s, {ms_per_item} ms a bill, {per_second} a second,"
+    " {per_core} a second of one core\n"
+    "one on request {request_ms} ms (cold {request_cold_ms} ms), {kb_per_page} kB a page,"
+    " {peak_mb} MB a process\n"
+    "the typesetter alone {ratio_floor} times faster; stock {ratio_stock} times as long"
+)
 HTML = "<html><body><table>" + "<tr><td>Service</td><td>1.0</td><td>12.00</td></tr>" * 12
 HTML += "</table></body></html>"
 
 
 def main(argv: list[str]) -> int:
-    options = _options(argv)
-    databases.drop(DATABASE)
-    databases.install(DATABASE, ["utility_billing"], options=("--without-demo",))
-    with open_env(DATABASE) as env:
-        bills = _bills(env, options.accounts)
-        result = _measure(env, bills, options.single)
-    if not options.keep:
-        databases.drop(DATABASE)
-    _print(result, options.json)
-    return 0 if result["exact"] else 1
-
-
-def _options(argv):
     parser = argparse.ArgumentParser(prog="./utility bench documents")
-    parser.add_argument("--accounts", type=int, default=500)
+    add_options(parser, accounts=500)
     parser.add_argument("--single", type=int, default=30, help="bills printed one by one")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--keep", action="store_true", help="keep the scratch database")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    with scratch("documents", options.bare, options.keep) as database, open_env(database) as env:
+        from bench.ground.debts import report  # noqa: PLC0415  (Odoo must be loaded first)
+
+        return report(_measure(env, _bills(env, options.accounts), options.single), options, TEXT)
 
 
 def _bills(env, accounts):
@@ -176,17 +170,3 @@ def _stock():
             )
             times.append(time.monotonic() - start)
     return 1000 * statistics.median(times)
-
-
-def _print(result, as_json):
-    if as_json:
-        print(json.dumps(result))
-        return
-    print(
-        "{items} bills, {pages} pages: {seconds} s, {ms_per_item} ms a bill, {per_second} a second,"
-        " {per_core} a second of one core\n"
-        "one on request {request_ms} ms (cold {request_cold_ms} ms), {kb_per_page} kB a page,"
-        " {peak_mb} MB a process\n"
-        "the typesetter alone {ratio_floor} times faster; stock {ratio_stock} times as long;"
-        " exact: {exact}".format(**result)
-    )

@@ -81,3 +81,9 @@ class TestBench(unittest.TestCase):
         """Z19, G01: the ledger stands at the sum of the sub-ledger."""
         result = self.run_bench("posting", "--accounts", "1000", "--sample", "20", "--bare")
         self.check(result, stock=10)
+
+    def test_documents(self):
+        """Z19, H01: papers say what the ledger holds; printing stays near the typesetter's own time."""
+        result = self.run_bench("documents", "--accounts", "100", "--single", "5", "--bare")
+        self.assertLess(result["kb_per_page"], 15, "as many kB a page as a print file may have")
+        self.check(result, floor=10)

@@ -13,6 +13,8 @@ from . import typst_worker
 
 #: a worker whose layout cache has grown beyond this (bytes) is replaced after its document
 RETIRE = 1_200 << 20
+#: of one worker: more make documents hardly faster and take more of the processor
+THREADS = "1"
 SCRIPT = Path(typst_worker.__file__)
 
 
@@ -33,6 +35,7 @@ class Worker:
             [sys.executable, "-P", str(SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, "RAYON_NUM_THREADS": THREADS},
             close_fds=True,
             start_new_session=True,
         )

@@ -1,8 +1,10 @@
-"""Codes of a bill as SVG: one path a code, for hundreds of rectangles slow the typesetter."""
+"""Codes of a bill as SVG that holds a picture: it makes a third of the bytes of drawn modules in a PDF."""
 
-import re
+import base64
+import io
 
 import zxingcpp
+from PIL import Image
 
 from odoo.addons.utility_base.gateway.problem import refuse
 
@@ -12,7 +14,8 @@ _FORMATS = {
     "ean13": zxingcpp.EAN13,
     "i2of5": zxingcpp.ITF,
 }
-_DARK = re.compile(rb"\x00+")
+#: dots a module: programs that smooth pictures blur no more than a quarter of a module
+_DOTS = 4
 
 
 def code_svg(code):
@@ -35,30 +38,22 @@ def code_svg(code):
         refuse("document.code", reason=str(error))
     pixels = memoryview(bitmap)
     height, width = pixels.shape
-    data = pixels.tobytes()
     if code.kind != "qr":
         height = 1  # bars are as high as the template wants them
-    rows = [data[start : start + width] for start in range(0, height * width, width)]
+    picture = base64.b64encode(_png(pixels.tobytes()[: width * height], width, height)).decode()
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}"><path d="{outline(rows)}"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image xlink:href="data:image/png;base64,{picture}" width="{width}" height="{height}"'
+        ' preserveAspectRatio="none" style="image-rendering:pixelated"/></svg>'
     )
     return drawing, width
 
 
-def outline(rows):
-    """SVG path of the dark (zero) pixels; runs that repeat in the next row become one rectangle.
-
-    >>> outline([b"\\x00\\x00\\xff", b"\\x00\\x00\\xff", b"\\xff\\x00\\x00"])
-    'M0 0h2v2h-2zM1 2h2v1h-2z'
-    """
-    parts, open_runs = [], {}
-    for y, row in enumerate([*rows, b""]):
-        runs = {match.span() for match in _DARK.finditer(row)}
-        for run in sorted(open_runs.keys() - runs):
-            top = open_runs.pop(run)
-            left, right = run
-            parts.append(f"M{left} {top}h{right - left}v{y - top}h{left - right}z")
-        for run in runs - open_runs.keys():
-            open_runs[run] = y
-    return "".join(parts)
+def _png(data, width, height):
+    """PNG of one bit a dot from bytes of one a module, 0 dark."""
+    image = Image.frombytes("L", (width, height), data)
+    image = image.resize((width * _DOTS, height * _DOTS), Image.Resampling.NEAREST)
+    with io.BytesIO() as target:
+        image.convert("1", dither=Image.Dither.NONE).save(target, "PNG")
+        return target.getvalue()

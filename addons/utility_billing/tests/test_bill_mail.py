@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.addons.mail.tests.common import MockEmail
 
 from ..models.utility_bill_link import link_token
@@ -30,7 +31,7 @@ class MailCommon(PrintingCommon, MockEmail):
 
         def send_email(server, message, *args, **kwargs):
             if any(address in message["To"] for address in refuse):
-                raise UserError("550 no such user")
+                raise MailDeliveryException("Mail Delivery Failed", "550 no such user")
             return sent(message, *args, **kwargs)
 
         with self.mock_mail_gateway():
