@@ -77,6 +77,14 @@ class TestBench(unittest.TestCase):
         result = self.run_bench("registry", "--accounts", "1000", "--sample", "20", "--bare")
         self.check(result, stock=15, floor=20)
 
+    def test_screens(self):
+        """Z19: every screen answers, for people with limits too; a crowd gets no error."""
+        result = self.run_bench(
+            "screens", "--accounts", "600", "--sample", "3", "--users", "12", "--bare"
+        )
+        self.assertEqual(result["crowd"]["errors"], [])
+        self.assertEqual(result["crowd"]["calls"], 12 * 20)
+
     def test_posting(self):
         """Z19, G01: the ledger stands at the sum of the sub-ledger."""
         result = self.run_bench("posting", "--accounts", "1000", "--sample", "20", "--bare")

@@ -19,10 +19,15 @@ CHUNK = 64 * 1024
 
 
 class FrontDoor:
-    """Listens on ``(host, port)`` in a thread of its own until ``stop()``."""
+    """Listens on ``(host, port)`` in a thread of its own until ``stop()``.
 
-    def __init__(self, host: str, port: int, http_port: int, websocket_port: int):
+    Requests beyond ``limit`` wait here: Odoo's own queue is short, and what does not fit in it is
+    broken off.
+    """
+
+    def __init__(self, host: str, port: int, http_port: int, websocket_port: int, limit: int = 16):
         self.address = (host, port)
+        self._room = asyncio.Semaphore(limit)
         self.http_port = http_port
         self.websocket_port = websocket_port
         self._loop = asyncio.new_event_loop()
@@ -66,7 +71,13 @@ class FrontDoor:
             return
         target = head.split(b" ")[1:2]
         is_socket = bool(target) and target[0].partition(b"?")[0] == b"/websocket"
-        port = self.websocket_port if is_socket else self.http_port
+        if is_socket:
+            await self._pass_on(self.websocket_port, head, reader, writer)
+            return
+        async with self._room:  # Odoo closes the connection after each answer
+            await self._pass_on(self.http_port, head, reader, writer)
+
+    async def _pass_on(self, port, head, reader, writer) -> None:
         try:
             inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

@@ -2,14 +2,17 @@
 
 import http.client
 import json
+import multiprocessing
 import secrets
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from tools.odoo_env import open_env
 from tools.server import Server
 
-LOGIN = "bench_crowd"
+GROUPS = 4  # processes that the people come from
 
 
 class Person(threading.Thread):
@@ -18,10 +21,10 @@ class Person(threading.Thread):
     times: ``[(screen, seconds)]``; errors: what went wrong, as text.
     """
 
-    def __init__(self, server, database, password, calls):
+    def __init__(self, port, login, calls):
         super().__init__()
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
-        self.login = {"db": database, "login": LOGIN, "password": password}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.login = login
         self.calls = calls
         self.cookie = ""
         self.times, self.errors = [], []
@@ -54,6 +57,19 @@ class Person(threading.Thread):
             raise RuntimeError(data["error"]["data"]["message"])
 
 
+def _group(port, login, calls):
+    """Some of the people: (seconds of their calls, errors)."""
+    people = [Person(port, login, own) for own in calls]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return (
+        [spent for person in people for _screen, spent in person.times],
+        [error for person in people for error in person.errors],
+    )
+
+
 def meet(database, users, calls_of, workers=4):
     """``users`` people at once on a server of their own.
 
@@ -61,7 +77,8 @@ def meet(database, users, calls_of, workers=4):
         method, args, kwargs)
     :return: ``{seconds, calls, errors, p95_ms, calls_per_second}``
     """
-    password = secrets.token_urlsafe(16)
+    word, password = f"crowd_{secrets.token_hex(4)}", secrets.token_urlsafe(16)
+    login = {"db": database, "login": word, "password": password}
     with open_env(database) as env:
         user = (
             env["res.users"]
@@ -69,7 +86,7 @@ def meet(database, users, calls_of, workers=4):
             .create(
                 {
                     "name": "Crowd",
-                    "login": LOGIN,
+                    "login": word,
                     "password": password,
                     "group_ids": env.ref("utility_base.group_operator").ids,
                 }
@@ -78,17 +95,17 @@ def meet(database, users, calls_of, workers=4):
         env.cr.commit()
         calls = [calls_of(env(user=user), number) for number in range(users)]
     with Server(database, workers=workers) as server:
-        first = Person(server, database, password, calls[0])
-        first.run()  # the workers build their registries before the clock starts
-        people = [Person(server, database, password, own) for own in calls]
+        # the workers build their registries before the clock starts
+        _group(server.port, login, calls[:1])
+        # in processes of their own, away from the splitter of connections in this one
+        context = multiprocessing.get_context("fork")
         start = time.monotonic()
-        for person in people:
-            person.start()
-        for person in people:
-            person.join()
+        with ProcessPoolExecutor(GROUPS, mp_context=context) as pool:
+            meet_at = partial(_group, server.port, login)
+            found = list(pool.map(meet_at, [calls[part::GROUPS] for part in range(GROUPS)]))
         seconds = time.monotonic() - start
-    times = sorted(spent for person in people for _screen, spent in person.times)
-    errors = [error for person in [first, *people] for error in person.errors]
+    times = sorted(spent for own, _errors in found for spent in own)
+    errors = [error for _times, own in found for error in own]
     return {
         "users": users,
         "calls": len(times),
