@@ -1,7 +1,7 @@
 {
     "name": "Utility Billing",
     "summary": "Tariffs, norms, charging, bills, payments and their posting",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",
@@ -9,6 +9,7 @@
     "depends": ["utility_base", "account"],
     "external_dependencies": {"python": ["typst", "zxing-cpp", "num2words", "holidays"]},
     "data": [
+        "security/groups_money.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/rules_money.xml",
@@ -60,7 +61,10 @@
         "views/utility_billing_problem_views.xml",
         "wizards/utility_bill_print_views.xml",
         "views/run_templates.xml",
+        "wizards/utility_posting_undo_views.xml",
         "views/utility_billing_run_views.xml",
+        "views/account_move_views.xml",
+        "views/utility_contract_views.xml",
         "views/utility_account_billing_views.xml",
         "views/bill_why_views.xml",
         "wizards/utility_formula_test_views.xml",

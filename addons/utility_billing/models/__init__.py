@@ -111,6 +111,13 @@ from . import utility_account_corrections
 from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting
+from . import utility_posting_check
+from . import utility_posting_payments
+from . import utility_invoicing
+from . import account_move_line
+from . import account_move_undo
+from . import res_company_invoice
+from . import utility_contract_invoice
 from . import utility_billing_run_posting
 from . import utility_recalculation_sources
 from . import utility_recalculation_settings

@@ -17,3 +17,7 @@ class ResConfigSettings(models.TransientModel):
     utility_mail_content = fields.Selection(
         related="company_id.utility_mail_content", readonly=False, required=True
     )
+    utility_corrections = fields.Selection(
+        related="company_id.utility_corrections", readonly=False, required=True
+    )
+    utility_invoice_days = fields.Integer(related="company_id.utility_invoice_days", readonly=False)

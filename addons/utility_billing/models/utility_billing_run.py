@@ -17,7 +17,7 @@ class UtilityBillingRun(models.Model):
     _name = "utility.billing.run"
     _description = "Billing run"
     _inherit = ["utility.transition.mixin", "mail.thread", "mail.activity.mixin"]
-    _fixed_fields = ("state", "kind", "parent_id", "approved_by_id", "approved_at")
+    _fixed_fields = ("state", "kind", "parent_id", "approved_by_id", "approved_at", "invoicing")
     _order = "id desc"
     _check_company_auto = True
 

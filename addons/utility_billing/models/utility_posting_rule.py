@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 DOCUMENTS = [
     ("charge", "Charges"),
@@ -9,6 +10,8 @@ DOCUMENTS = [
     ("suspense", "Payments in suspense"),
     ("privilege", "Privileges that a budget pays"),
     ("budget", "Receipts from budgets"),
+    ("invoice", "Invoices of organisations"),
+    ("receipt", "Payments of organisations"),
 ]
 
 
@@ -21,10 +24,12 @@ class UtilityPostingRule(models.Model):
     ``counterpart_id`` (owed by the budget), credit ``account_id``; without a VAT account the budget
     owes the whole, with one the tax is lowered too. Receipts from budgets: debit ``counterpart_id``
     (money), credit ``account_id`` (owed by the budget).
+    Invoices and receipts have a receivable as ``account_id``, so that they can be reconciled.
     """
 
     _name = "utility.posting.rule"
     _description = "Posting rule"
+    _inherit = ["analytic.mixin"]
     _order = "document, sequence, id"
     _check_company_auto = True
 
@@ -54,7 +59,28 @@ class UtilityPostingRule(models.Model):
         help="Income, opening balances or money on the way.",
     )
     vat_account_id = fields.Many2one("account.account", string="VAT", check_company=True)
+    tax_id = fields.Many2one(
+        "account.tax",
+        string="Tax of Invoices",
+        check_company=True,
+        domain="[('type_tax_use', '=', 'sale'), ('amount_type', '=', 'percent')]",
+        help="Empty: the tax on top with the rate of the charge. Sums are those of the charges.",
+    )
     active = fields.Boolean(default=True)
+
+    @api.constrains("document", "account_id")
+    def _check_receivable(self):
+        for rule in self:
+            if (
+                rule.document in ("invoice", "receipt")
+                and rule.account_id.account_type != "asset_receivable"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Invoices and their payments need a receivable account; %s is none.",
+                        rule.account_id.display_name,
+                    )
+                )
 
     def _match(self, document, **facts):
         """The rule of ``self`` for a document with these facts; empty where none fits."""

@@ -25,6 +25,8 @@ from . import test_opening_balances
 from . import test_payment_codes
 from . import test_payments
 from . import test_posting
+from . import test_posting_undo
+from . import test_invoicing
 from . import test_recalculation
 from . import test_recalculation_preview
 from . import test_recalculation_settings

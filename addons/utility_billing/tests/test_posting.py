@@ -58,7 +58,7 @@ class TestPosting(MoneyCommon):
         rules += special
         self.assertEqual(rules._match("charge", service_id=self.heat.id), special)
         self.assertEqual(rules._match("charge", service_id=self.water.id), general)
-        self.assertFalse(rules._match("invoice"))
+        self.assertFalse(rules._match("unknown"))
 
     def test_without_rules_nothing_is_posted(self):
         """G02: a missing rule is said, and the run stays approved."""

@@ -8,3 +8,4 @@ from . import utility_ledger_check, utility_payment_assign, utility_statement
 from . import utility_act_cancel
 from . import utility_bill_print
 from . import utility_subsidy_credit
+from . import utility_posting_undo
