@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo.addons.utility_base.gateway.problem import Problem
@@ -29,7 +30,7 @@ class SocialAnswerImporter(AccountImporter):
         "were sent; refused ones become a list to work through."
     )
     targets = (
-        targets.ACCOUNT,
+        replace(targets.ACCOUNT, aliases=(*targets.ACCOUNT.aliases, "rs", "rash", "own_num_sr")),
         Target(
             "period",
             "Month",

@@ -31,7 +31,7 @@ class SubsidyImporter(AccountImporter):
         "reduce what is to be paid when they are credited; what is credited already is not changed."
     )
     targets = (
-        targets.ACCOUNT,
+        replace(targets.ACCOUNT, aliases=(*targets.ACCOUNT.aliases, "rs", "rash", "own_num_sr")),
         Target(
             "period",
             "Month",

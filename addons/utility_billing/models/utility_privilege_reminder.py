@@ -55,7 +55,7 @@ class UtilityPrivilege(models.Model):
     @api.model
     def _cron_remind(self):
         """An activity for whoever entered a privilege that ends within the company's days."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("utility_social_remind_days", ">", 0)]):
             today = fields.Date.context_today(self)
             last = fields.Date.add(today, days=company.utility_social_remind_days)
             found = self.search(

@@ -169,7 +169,7 @@ class UtilitySubsidy(models.Model):
         today = fields.Date.context_today(self)
         over = self.search([("state", "=", "assigned"), ("date_to", "<", today)])
         over._transition(state="ended")
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("utility_social_remind_days", ">", 0)]):
             last = fields.Date.add(today, days=company.utility_social_remind_days)
             found = self.search(
                 [

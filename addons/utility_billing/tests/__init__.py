@@ -17,6 +17,9 @@ from . import test_history_complete
 from . import test_compare
 from . import test_shadow
 from . import test_social_privileges
+from . import test_social_claims
+from . import test_social_imports
+from . import test_subsidy_months
 from . import test_money_rights
 from . import test_norm_catalogue
 from . import test_own_parameters
