@@ -7,13 +7,17 @@ from ..models.utility_bill_link import link_token
 
 class BillController(Controller):
     @route("/utility/bills", auth="user", type="http")
-    def bills(self, ids="", explain=""):
-        """Bills as one PDF, for those who may read them; ``explain``: with their explanations."""
+    def bills(self, ids="", explain="", sets=""):
+        """Bills as one PDF, for those who may read them.
+
+        ``explain``: with their explanations; ``sets``: by payer, with a summary page.
+        """
         wanted = [int(part) for part in ids.split(",") if part.isdigit()]
         bills = request.env["utility.bill"].browse(wanted).exists()
         if not bills:
             raise request.not_found()
-        return self._answer(bills, bills._pdf(explain=bool(explain)))
+        content = bills._pdf_sets() if sets else bills._pdf(explain=bool(explain))
+        return self._answer(bills, content)
 
     @route("/utility/bill/<int:bill_id>/<string:token>", auth="public", type="http")
     def public_bill(self, bill_id, token):

@@ -60,6 +60,7 @@ from . import utility_barcode_segment
 from . import utility_bill_notice
 from . import utility_account_bill
 from . import utility_bill_document
+from . import utility_bill_set
 from . import utility_bill_link
 from . import utility_bill_mail
 from . import utility_bill_mail_message

@@ -23,8 +23,14 @@ class UtilityDocumentTemplate(models.Model):
             ("bill", "Bill"),
             ("bill_capital", "Bill: capital repair"),
             ("bill_appendix", "Bill: why this amount"),
+            ("bill_summary", "Bill: summary of a payer"),
         ],
-        ondelete={"bill": "cascade", "bill_capital": "cascade", "bill_appendix": "cascade"},
+        ondelete={
+            "bill": "cascade",
+            "bill_capital": "cascade",
+            "bill_appendix": "cascade",
+            "bill_summary": "cascade",
+        },
     )
 
     @api.model

@@ -209,3 +209,17 @@ class TestBillContents(PrintingCommon):
         self.assertEqual(len(bill._documents()[0].codes), 1)
         with self.assertRaises(ValidationError):
             template.symbology = "ean13"
+
+    def test_set_of_a_payer(self):
+        """X36: a payer with two accounts gets a summary page that adds up, then the bills."""
+        self.second.partner_id = self.first.partner_id
+        bills = self.bills()
+        pages = page_texts(bills._pdf_sets())
+        self.assertEqual(len(pages), 3)
+        total = sum(Decimal(f"{bill.closing:.2f}") for bill in bills)
+        self.assertIn(f"{total:,.2f}".replace(",", " ").replace(".", ","), pages[0])
+        for number, account in enumerate(("0001", "0002"), 1):
+            self.assertIn(account, pages[0])
+            self.assertIn(account, pages[number])
+        self.assertEqual(len(page_texts(bills[:1]._pdf_sets())), 1, "one bill needs no summary")
+        self.assertIn("sets=1", bills.action_print_sets()["url"])
