@@ -147,8 +147,14 @@ class UtilityBillMail(models.Model):
         return False
 
     def _send(self):
-        """Send one row and keep the outcome; a failure never stops the others."""
+        """Send one row and keep the outcome; a failure never stops the others.
+
+        A row that another job holds or has sent meanwhile is left to it: nobody gets two.
+        """
         self.ensure_one()
+        self.invalidate_recordset(["state"])
+        if not self.try_lock_for_update() or self.state != "queued":
+            return
         try:
             with self.env.cr.savepoint():
                 mail = self._make_mail()

@@ -133,6 +133,19 @@ class TestBillMail(MailCommon):
         row.action_paper()
         self.assertEqual((self.first.paper_bill, self.first.email_bill), (True, False))
 
+    def test_nobody_gets_two(self):
+        """H02: a row that was sent or cancelled meanwhile is not sent again."""
+        run = self.approved("2026-02")
+        run.action_mail_bills()
+        rows = self.rows(run)
+        rows[0].action_cancel()
+        with self.mock_mail_gateway():
+            rows[0]._send()
+            rows[1]._send()
+            rows[1]._send()
+            self.assertEqual(len(self._mails), 1)
+        self.assertEqual(rows.mapped("state"), ["cancelled", "sent"])
+
     def test_server_away(self):
         """H02: while the mail server does not answer nothing is lost: the job comes again."""
         run = self.approved("2026-02")

@@ -1,3 +1,4 @@
+import base64
 import doctest
 import io
 from decimal import Decimal
@@ -154,6 +155,23 @@ class TestBillContents(PrintingCommon):
         self.assertFalse(bill._documents()[0].notices)
         with self.assertRaises(UserError):
             notices[0].write({"title": False, "text": False})
+
+    def test_picture(self):
+        """H01: a notice may be a picture; what is none is refused."""
+        with io.BytesIO() as target:
+            Image.new("RGB", (60, 20), "red").save(target, "PNG")
+            picture = base64.b64encode(target.getvalue())
+        notice = self.env["utility.bill.notice"].create(
+            {"name": "ad", "date_from": "2026-02-01", "image": picture, "place": "top"}
+        )
+        bill = self.bills()[:1]
+        for place in ("top", "bottom", "back"):
+            notice.place = place
+            with pymupdf.open(stream=bill._pdf(), filetype="pdf") as file:
+                sizes = {image[2:4] for page in file for image in page.get_images()}
+            self.assertIn((60, 20), sizes, place)
+        with self.assertRaises(ValidationError):
+            notice.image = base64.b64encode(b"no picture")
 
     def test_form_of_the_account(self):
         """H05, Z13: an account has a form of its own, or large print, without code."""
