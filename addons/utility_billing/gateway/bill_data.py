@@ -231,7 +231,8 @@ class BillDocument:
     ``amount_in_words`` asks for the sum to pay in words. ``form`` is the kind of template, ``variant``
     its variant (``large``), ``template`` the id of one chosen for the account. ``payees`` are those
     to be paid where the document is for several; ``supplier`` issues it. ``explanation`` is the
-    data of the appendix "why this amount", see ``bill_view.explanation_view``.
+    data of the appendix "why this amount", see ``bill_view.explanation_view``. ``subsidy`` is the part
+    of the balance's ``paid`` that a subsidy paid.
     """
 
     number: str
@@ -260,4 +261,5 @@ class BillDocument:
     instalments: tuple[BillInstalment, ...] = ()
     payees: tuple[BillPayee, ...] = ()
     last_payment: date | None = None
+    subsidy: Decimal = ZERO
     explanation: dict | None = None

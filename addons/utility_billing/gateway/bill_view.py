@@ -73,6 +73,7 @@ def bill_view(bill, words):
         "notices": [_notice(notice) for notice in bill.notices],
         "capital": bill.form == "bill_capital",
         "until": _month_end(bill.period).isoformat(),
+        "subsidy": _money(bill.subsidy) if bill.subsidy else "",
         "last_payment": bill.last_payment.isoformat() if bill.last_payment else "",
         "premise": _premise(bill.premise),
         "payees": [

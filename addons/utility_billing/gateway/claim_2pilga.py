@@ -64,8 +64,8 @@ def write(rows, today):
     >>> row = ClaimRow(12345678, "1234567890", "Іваненко", "АА 1", "77", date(2025, 10, 1), 500,
     ...     date(2025, 10, 1), date(2025, 10, 31), 1, "10", Decimal(50), Decimal("149.20"),
     ...     Decimal(6), Decimal("24.8666667"))
-    >>> write([row], date(2025, 11, 5))[-190:-1][27:77].decode("cp866").strip()
-    'Iваненко'
+    >>> write([row], date(2025, 11, 5))[-190:-1][23:73].decode("cp866").strip()
+    'IВАНЕНКО'
     """
     return write_dbf(
         FIELDS, [_row(number, row) for number, row in enumerate(rows, 1)], "cp866", today=today,

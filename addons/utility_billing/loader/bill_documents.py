@@ -5,12 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo import fields
-from odoo.tools import SQL
 
 from ..gateway.bill_data import BillBalance, BillDocument, BillParty, BillPremise
 from ..gateway.bill_view import LANGUAGES, default_words
 from ..gateway.payment_code import bar_code, payment_code
 from .bill_lines import BillLines, Charge
+from .bill_month import read_last_payments, read_subsidies
 from .bill_notices import BillNotices
 from .bill_payees import BillPayees
 from .bill_reference import BillReferences
@@ -50,7 +50,8 @@ class BillDocuments:
             }
             self._charges = self._read_charges(cursor, bills.ids)
             self._meters = self._read_meters(cursor, bills)
-            self._paid = self._read_last_payments(cursor, bills)
+            self._paid = read_last_payments(cursor, bills)
+            self._subsidies = read_subsidies(cursor, bills)
             self._references = BillReferences(self.env, cursor, bills)
             several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
             self._payees = BillPayees(cursor, several, self.supplier_party, self._barcodes)
@@ -110,19 +111,6 @@ class BillDocuments:
             found[account].append(row)
         return found
 
-    def _read_last_payments(self, cursor, bills):
-        """{(account id, month): day of the last payment up to its end}."""
-        found = {}
-        for month, same in bills.grouped("period_date").items():
-            query = SQL(
-                "SELECT account_id, MAX(date) FROM utility_payment"
-                " WHERE account_id = ANY(%s) AND amount > 0 AND date <= %s GROUP BY account_id",
-                same.account_id.ids,
-                fields.Date.end_of(month, "month"),
-            )
-            found |= {(account, month): day for account, day in rows(cursor, query)}
-        return found
-
     def _read_residents(self, bills):
         """{(account id, month): persons on its last day}."""
         found = {}
@@ -179,6 +167,9 @@ class BillDocuments:
             corrections=self.lines.corrections(charges, lang),
             payees=payees,
             last_payment=self._paid.get((account_id, month)),
+            subsidy=Decimal(0)
+            if bill.capital
+            else self._subsidies.get((account_id, month), Decimal(0)),
         )
 
     def _bar_code(self, bill, due):

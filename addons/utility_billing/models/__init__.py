@@ -55,6 +55,7 @@ from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
 from . import utility_bill_explain
+from . import utility_bill_subsidy
 from . import utility_barcode_template
 from . import utility_barcode_segment
 from . import utility_bill_notice

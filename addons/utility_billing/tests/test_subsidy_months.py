@@ -63,6 +63,11 @@ class TestSubsidyMonths(SocialCommon):
         self.assertEqual(self.home.balance, round(80.00 - 1042.67, 2))
         self.assertEqual(grant.payment_id.source, "subsidy")
         self.assertEqual(str(grant.payment_id.purpose_period), "2026-03-01")
+        bill = self.env["utility.bill"].search([("account_id", "=", self.home.id)])
+        self.assertEqual(bill.subsidy, 1042.67)
+        (document,) = bill._documents()
+        self.assertEqual(str(document.subsidy), "1042.67")
+        self.assertTrue(bill._pdf().startswith(b"%PDF"))
         self.credited()
         self.assertEqual(len(self.usage(kind="subsidy")), 1, "a month is credited once")
 
