@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.modules import module
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_qweb import QWebError
+
 from .utility_billing_run_charge import CHANNEL
 
 #: minutes until the next try where the mail server does not answer
@@ -158,7 +160,7 @@ class UtilityBillMail(models.Model):
         try:
             with self.env.cr.savepoint():
                 mail = self._make_mail()
-        except UserError as error:
+        except (UserError, QWebError) as error:
             self._fail("failed", str(error))
             return
         self.write({"state": "sent", "sent_at": fields.Datetime.now(), "error": False,

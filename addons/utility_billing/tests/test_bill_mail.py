@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.addons.mail.tests.common import MockEmail
 
+from ..gateway.bill_view import default_words
 from ..models.utility_bill_link import link_token
 from .test_bill_printing import PrintingCommon, page_texts
 
@@ -70,6 +71,20 @@ class TestBillMail(MailCommon):
             self.assertIn(row.account_id.number, page_texts(content)[0])
         with self.assertRaisesRegex(UserError, "e-mail"):
             run.action_mail_bills()
+
+    def test_advance(self):
+        """H02: an advance is named so, without a sign, and nothing is asked for."""
+        self.env["utility.payment"].create(
+            {"account_id": self.first.id, "date": "2026-02-20", "amount": 5000}
+        )
+        self.second.email_bill = False
+        run = self.approved("2026-02")
+        run.action_mail_bills()
+        (mail,) = self.send()
+        words = default_words()["en"]
+        self.assertIn(f"{words['closing_advance']}: <b>3", mail["body"])
+        self.assertIn(words["nothing_to_pay"], mail["body"])
+        self.assertNotIn(words["closing_debt"], mail["body"])
 
     def test_link_instead_of_the_pdf(self):
         """H02: by setting the message has a personal link and no attachment."""
