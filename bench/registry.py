@@ -110,7 +110,7 @@ def _file(env):
     from odoo.addons.utility_billing.gateway.registry import PaymentRow  # noqa: PLC0415
 
     env.cr.execute("SELECT id, number, address FROM utility_account ORDER BY id")
-    rows = [
+    rows = (
         PaymentRow(
             line=place,
             external_id=f"{10**9 + place}",
@@ -123,7 +123,7 @@ def _file(env):
             address=address,
         )
         for place, (account, number, address) in enumerate(env.cr.fetchall(), 1)
-    ]
+    )
     return sber_registry.build(rows, order_number="17", order_date=DAY)
 
 

@@ -2,7 +2,7 @@
 
 A bench measures itself and stock Odoo in one database that has the modules of a whole suite, as a
 running one would: stock documents cost more with every module that extends them. The template is
-built once and updated with the files.
+built anew when a file of the addons changes.
 """
 
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ MODULES = (
     " phone_validation portal purchase stock"
 ).split()
 #: charging by the rules of a country
-ADDONS = ("utility_billing", "utility_l10n_ru")
+ADDONS = ("utility_base", "utility_billing", "utility_l10n_ru")
 TEMPLATE = f"{settings.DATABASE_PREFIX}bench_template"
 
 
@@ -29,8 +29,7 @@ def scratch(word: str, bare: bool = False, keep: bool = False):
     if bare:
         source = template.ensure(template.FULL)
     else:
-        source = TEMPLATE
-        databases.install(source, [*ADDONS, *MODULES], options=("--without-demo",))
+        source = template.build(TEMPLATE, [*ADDONS, *MODULES])
     name = f"{settings.DATABASE_PREFIX}bench_{word}"
     databases.copy(source, name)
     try:

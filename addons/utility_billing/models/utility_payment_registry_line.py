@@ -6,6 +6,8 @@ from odoo.addons.utility_base.tools.problems import describe_problem
 from ..loader.open_items import lock_accounts
 from ..loader.registry_lines import claim_lines, register_lines, write_lines
 
+PART = 10000  # rows that are written together
+
 
 class UtilityPaymentRegistryLine(models.Model):
     """Line of a payment registry, as the bank wrote it, and what became of it."""
@@ -78,10 +80,15 @@ class UtilityPaymentRegistryLine(models.Model):
 
     @api.model
     def _write_parsed(self, registry, rows):
-        """Write the rows of a file as lines with their accounts, by one COPY.
+        """Write the rows of a file as lines with their accounts, in parts that bound the memory.
 
         What is registered already is marked as a duplicate.
         """
+        for start in range(0, len(rows), PART):
+            self._write_part(registry, rows[start : start + PART])
+
+    @api.model
+    def _write_part(self, registry, rows):
         lines = [self._prepare(row) for row in rows]
         company = registry.company_id
         accounts = self.env["utility.payment.intake"]._accounts(
