@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: out at the customer and not back; addons add states between sent and returned
+OUTSIDE = ("sent", "delivered")
+
 
 class UtilitySignedMixin(models.AbstractModel):
     """Printing, sending out, return and reminding of documents to be signed (A22).
@@ -11,6 +14,11 @@ class UtilitySignedMixin(models.AbstractModel):
     _inherit = "utility.signed.mixin"
     #: kind of the document template, and the name of the document in its address
     _document_kind = None
+
+    @api.model
+    def _signed_models(self):
+        """Names of the models whose documents are reminded of."""
+        return ["utility.contract", "utility.contract.amendment"]
 
     def _signed_user(self):
         """Who follows up the return."""
@@ -61,9 +69,9 @@ class UtilitySignedMixin(models.AbstractModel):
     def _cron_remind_return(self):
         """One activity a document that has not come back by its deadline."""
         today = fields.Date.context_today(self)
-        for name in ("utility.contract", "utility.contract.amendment"):
+        for name in self._signed_models():
             late = self.env[name].search(
-                [("sign_state", "=", "sent"), ("return_deadline", "<", today)]
+                [("sign_state", "in", OUTSIDE), ("return_deadline", "<", today)]
             )
             late -= late.filtered(
                 lambda d: d.activity_search(["utility_base.activity_return_document"])

@@ -1,3 +1,4 @@
 from . import bills
 from . import tariff_studies
 from . import shadow
+from . import papers

@@ -118,6 +118,14 @@ from . import utility_posting_payments
 from . import utility_invoicing
 from . import account_move_line
 from . import account_move_undo
+from . import account_move_document
+from . import uom_uom
+from . import res_partner_paper
+from . import res_company_paper
+from . import utility_paper
+from . import utility_paper_document
+from . import utility_unreturned_document
+from . import utility_document_template_paper
 from . import res_company_invoice
 from . import utility_contract_invoice
 from . import utility_billing_run_posting

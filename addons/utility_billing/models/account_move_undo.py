@@ -42,6 +42,9 @@ class AccountMove(models.Model):
                 }
             )
         moves.utility_undone = True
+        # sudo: papers that nobody has seen go with their invoice, the others stay
+        papers = self.env["utility.paper"].sudo().search([("move_id", "in", moves.ids)])
+        papers.filtered(lambda p: p.sign_state == "none" and not p.emailed_date).unlink()
         # sudo: money itself stays as it is, it waits for its entry again
         self.env["utility.payment"].sudo().search([("move_id", "in", moves.ids)])._transition(
             move_id=False

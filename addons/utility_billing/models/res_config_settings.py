@@ -21,3 +21,8 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.utility_corrections", readonly=False, required=True
     )
     utility_invoice_days = fields.Integer(related="company_id.utility_invoice_days", readonly=False)
+    utility_papers = fields.Selection(
+        related="company_id.utility_papers", readonly=False, required=True
+    )
+    utility_director = fields.Char(related="company_id.utility_director", readonly=False)
+    utility_accountant = fields.Char(related="company_id.utility_accountant", readonly=False)

@@ -40,6 +40,7 @@ class UtilityInvoicing(models.AbstractModel):
         moves = self.env["account.move"].sudo().with_context(skip_invoice_sync=True)
         moves = moves.create(values)
         moves._post(soft=False)
+        self.env["utility.paper"].sudo()._make(moves)
         self._settle(run.company_id, keys)
         return moves
 

@@ -10,6 +10,9 @@ class InvoiceCommon(MoneyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        roubles = cls.env.ref("base.RUB")
+        roubles.active = True
+        cls.company.currency_id = roubles
         cls.shop = cls._organisation("0000070001", "ООО Ромашка", "101")
         cls.office = cls._organisation("0000070002", "АО Контора", "102")
 

@@ -9,3 +9,4 @@ from . import utility_act_cancel
 from . import utility_bill_print
 from . import utility_subsidy_credit
 from . import utility_posting_undo
+from . import utility_reconciliation
