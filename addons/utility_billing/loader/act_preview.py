@@ -7,7 +7,7 @@ from ..engine.corrections import differences
 from ..engine.house import House
 from ..engine.periods import period_of, period_range
 from ..engine.tampering import tampering_lines
-from .events import EventLoader
+from .events import EventLoader, EventRow
 from .portion import PortionLoader
 from .reader import exact_cursor
 from .world import WorldLoader
@@ -73,12 +73,9 @@ def _with(events, event):
 def _engine_event(loader, code, values):
     if values["kind"] == "access_refused":
         return Refusal(code, (values["date_from"],))
-    numbers = {name: Decimal(str(values.get(name) or 0)) for name in NUMBERS}
-    row = (
-        *(values["kind"], values.get("account_id"), values["building_id"], values["service_id"]),
-        *(values.get("start"), values.get("end"), values.get("date_from"), values.get("date_to")),
-        *(False, *(numbers[name] for name in NUMBERS), None),
-    )
+    known = {name: values[name] or None for name in EventRow._fields if name in values}
+    known |= {name: Decimal(str(values[name])) for name in NUMBERS if values.get(name) is not None}
+    row = EventRow(**known)
     return EventLoader(loader, {}, {}, {}, {}).make(code, row)
 
 

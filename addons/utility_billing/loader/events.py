@@ -1,5 +1,6 @@
 """Facts that change a charge, privileges and containers."""
 
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..engine import (
@@ -19,6 +20,27 @@ from ..engine.periods import period_of
 from .reader import rows
 
 UTC = ZoneInfo("UTC")
+
+
+class EventRow(NamedTuple):
+    """Columns of ``utility.event`` that the engine needs, in the order of the query."""
+
+    kind: str
+    account_id: int | None = None
+    building_id: int | None = None
+    service_id: int | None = None
+    start: object = None
+    end: object = None
+    date_from: object = None
+    date_to: object = None
+    planned: bool = False
+    value: object = None
+    norm: object = None
+    hours: object = None
+    capacity: object = None
+    pipe_mm: object = None
+    measure: str | None = None
+    charged_period: str | None = None
 
 
 class EventLoader:
@@ -85,10 +107,10 @@ class EventLoader:
     def _events(self):
         """Confirmed events that touch the month; those by days of months back where they count."""
         refused = {}
-        for row in rows(
+        for found in rows(
             self.cursor,
             'SELECT kind, account_id, building_id, service_id, start, "end", date_from, date_to,'
-            " planned, value, norm, hours, capacity, pipe_mm, charged_period, measure"
+            " planned, value, norm, hours, capacity, pipe_mm, measure, charged_period"
             " FROM utility_event WHERE building_id = ANY(%s) AND state = 'confirmed'"
             " AND (kind IN ('access_refused', 'tampering') OR date_from <= %s)"
             " AND (kind IN ('access_refused', 'tampering') OR date_to IS NULL OR date_to >= %s)"
@@ -97,15 +119,16 @@ class EventLoader:
             self.portion.last,
             self.portion.first,
         ):
+            row = EventRow._make(found)
             kind, account, building, service = row[:4]
             place = self.buildings[building] if account is None else self.accounts.get(account)
             if place is None:
                 continue
             code = service and self._code(account, building, service)
             if kind == "access_refused":
-                refused.setdefault((account, building, code), []).append((row[6], row[14]))
+                refused.setdefault((account, building, code), []).append((row.date_from, row.charged_period))
             else:
-                self._add(place, self.make(code, row), row[14])
+                self._add(place, self.make(code, row), row.charged_period)
         for (account, building, code), dates in refused.items():
             place = self.buildings[building] if account is None else self.accounts[account]
             self._add(place, Refusal(code, tuple(day for day, _charged in dates)), dates[0][1])
@@ -116,31 +139,33 @@ class EventLoader:
         return self.places[building].code_of(service, None, None) if line is None else line.code
 
     def make(self, code, row):
-        """The engine's event of a row of the query above."""
-        return _MAKERS[row[0]](self, code, row)
+        """The engine's event of an :class:`EventRow`."""
+        return _MAKERS[row.kind](self, code, row)
 
     def _local(self, moment):
         """A UTC time of the database in the zone of the company."""
         return moment.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
 
     def _outage(self, code, row):
-        return Outage(code, self._local(row[4]), self._local(row[5]), bool(row[8]))
+        return Outage(code, self._local(row.start), self._local(row.end), bool(row.planned))
 
     def _quality(self, code, row):
-        start, end = self._local(row[4]), self._local(row[5])
-        return Quality(code, row[9], row[10], start, end, row[15] or "temperature", row[11] or None)
+        start, end = self._local(row.start), self._local(row.end)
+        measure = row.measure or "temperature"
+        return Quality(code, row.value, row.norm, start, end, measure, row.hours or None)
 
     def _not_rendered(self, code, row):
-        return NotRendered(code, row[6], row[7] or row[6])
+        return NotRendered(code, row.date_from, row.date_to or row.date_from)
 
     def _missed_pickup(self, _code, row):
-        return MissedPickup(period_of(row[6]), row[11])
+        return MissedPickup(period_of(row.date_from), row.hours)
 
     def _tampering(self, code, row):
-        return Tampering(code, row[6], row[7] or row[6], row[12] or None, row[13] or None)
+        last = row.date_to or row.date_from
+        return Tampering(code, row.date_from, last, row.capacity or None, row.pipe_mm or None)
 
     def _suspension(self, code, row):
-        return Suspension(code, row[6], row[7])
+        return Suspension(code, row.date_from, row.date_to)
 
     def _privileges(self):
         for account, key, percent, within, persons, start, end, ref, services in rows(

@@ -113,7 +113,7 @@ class UtilityAct(models.Model):
         compute="_compute_value",
         store=True,
         readonly=False,
-        help="The measurement that deviates most.",
+        help="The measurement that deviates most; of the first thing measured.",
     )
     norm = fields.Float(
         "By the Norm", digits=(16, 4), compute="_compute_value", store=True, readonly=False
@@ -197,12 +197,8 @@ class UtilityAct(models.Model):
     @api.depends("measurement_ids.value", "measurement_ids.norm")
     def _compute_value(self):
         for act in self:
-            rows = act.measurement_ids
-            if rows:
-                worst = max(rows, key=lambda row: abs(row.value - row.norm))
-                act.value, act.norm = worst.value, worst.norm
-            else:
-                act.value, act.norm = act.value, act.norm
+            worst = next(iter(act.measurement_ids._worst().values()), act)
+            act.value, act.norm = worst.value, worst.norm
 
     @api.depends("reconnection_ids.state", "reconnection_ids.date_from")
     def _compute_reconnected_on(self):

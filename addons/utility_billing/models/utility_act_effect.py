@@ -62,17 +62,12 @@ class UtilityAct(models.Model):
         return [{"start": self.start, "end": self.end}]
 
     def _event_quality(self):
-        """Nothing where every measurement keeps to its norm."""
-        if self.value == self.norm:
-            return []
+        """One event for each thing measured, by its worst measurement; none where norms are kept."""
+        common = {"start": self.start, "end": self.end, "hours": self.hours}
         return [
-            {
-                "start": self.start,
-                "end": self.end,
-                "value": self.value,
-                "norm": self.norm,
-                "hours": self.hours,
-            }
+            {**common, "measure": measure, "value": worst.value, "norm": worst.norm}
+            for measure, worst in self.measurement_ids._worst().items()
+            if worst.value != worst.norm
         ]
 
     def _event_not_rendered(self):

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+#: what an event calls the thing that was measured
+MEASURES = {"air": "temperature", "water": "temperature"}
+
 
 class UtilityActMeasurement(models.Model):
     """One value measured for an act: where, when, by what, and what it should be."""
@@ -27,3 +30,13 @@ class UtilityActMeasurement(models.Model):
     value = fields.Float(digits=(16, 4), min_display_digits=1, required=True)
     norm = fields.Float("By the Norm", digits=(16, 4), min_display_digits=1, required=True)
     device = fields.Char("Measured By", help="Device, its number and verification.")
+
+    def _worst(self):
+        """``{measure of an event: the measurement that deviates most}``."""
+        worst = {}
+        for row in self:
+            measure = MEASURES.get(row.quantity, row.quantity)
+            other = worst.get(measure)
+            if other is None or abs(row.value - row.norm) > abs(other.value - other.norm):
+                worst[measure] = row
+        return worst

@@ -160,9 +160,32 @@ class TestActs(ActCommon):
                 ],
             }
         )
+        self.env["utility.period"]._get(self.day("2026-02-01"))
+        act.action_file()
+        self.assertEqual(act.preview["amount"], "-342.00")
         act.action_confirm()
         self.assertEqual((act.value, act.norm), (15, 18))
         self.approved("2026-02")
         # 50 m2 x 0.02 Gcal x 2000 less 0.15 % an hour and degree: 3 degrees in the 38 hours by
         # day; at night they are tolerated
         self.assertEqual(self.sums(third, "2026-02"), {"heating": 2000 - 342})
+
+    def test_two_things_measured(self):
+        """D03: pressure and temperature of one act are two events, each by its worst value."""
+        act = self.act("quality", "2026-02-12")
+        act.write(
+            {
+                "building_id": self.building.id,
+                "start": "2026-02-10 06:00:00",
+                "end": "2026-02-12 06:00:00",
+                "measurement_ids": [
+                    (0, 0, {"place": "Tap", "quantity": "pressure", "value": 0.02, "norm": 0.03}),
+                    (0, 0, {"place": "Tap", "quantity": "water", "value": 56, "norm": 60}),
+                    (0, 0, {"place": "Bath", "quantity": "water", "value": 52, "norm": 60}),
+                    (0, 0, {"place": "Tap", "quantity": "voltage", "value": 230, "norm": 230}),
+                ],
+            }
+        )
+        act.action_confirm()
+        found = {event.measure: (event.value, event.norm) for event in act.event_ids}
+        self.assertEqual(found, {"pressure": (0.02, 0.03), "temperature": (52, 60)})
