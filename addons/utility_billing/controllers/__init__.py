@@ -1,4 +1,5 @@
 from . import bills
+from . import online
 from . import tariff_studies
 from . import shadow
 from . import papers

@@ -99,6 +99,11 @@ from . import utility_tariff_study_report
 from . import utility_tariff_study_export
 from . import utility_opening_balance
 from . import utility_payment
+from . import utility_payment_agent
+from . import utility_payment_agent_access
+from . import utility_payment_agent_online
+from . import utility_online_payment
+from . import utility_online_call
 from . import utility_payment_intake
 from . import utility_payment_registry
 from . import utility_payment_registry_line

@@ -24,6 +24,8 @@ from . import test_money_rights
 from . import test_norm_catalogue
 from . import test_own_parameters
 from . import test_opening_balance_import
+from . import test_online
+from . import test_online_protocols
 from . import test_opening_balances
 from . import test_payment_codes
 from . import test_payments

@@ -1,0 +1,15 @@
+"""Names on papers and in files that leave the house, with no more of them than is needed."""
+
+
+def mask_name(name):
+    """First letters only: enough for the payer to know himself, too little for a stranger.
+
+    >>> mask_name("ИВАНОВ ИВАН ИВАНОВИЧ")
+    'И*** И. И.'
+    >>> mask_name("Ким"), mask_name("")
+    ('К***', '')
+    """
+    first, *others = (name or "").split() or [""]
+    if not first:
+        return ""
+    return " ".join([f"{first[0]}***", *(f"{word[0]}." for word in others)])
