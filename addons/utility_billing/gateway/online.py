@@ -118,7 +118,9 @@ def clean(text):
     >>> clean("a\\x00b\\x0bc")
     'abc'
     """
-    return "".join(c for c in ("" if text is None else str(text)) if c in "\t\n" or " " <= c < "\ufffe")
+    return "".join(
+        c for c in ("" if text is None else str(text)) if c in "\t\n" or " " <= c < "\ufffe"
+    )
 
 
 def money(amount):

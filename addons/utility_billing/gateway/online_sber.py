@@ -6,8 +6,16 @@ answered with code 5 and the number and time of the first.
 
 from xml.sax.saxutils import escape
 
-from .online import MAX_ACCOUNT, MAX_ID, Call, clean, first_error, money
-from .online import strict_amount, strict_moment
+from .online import (
+    MAX_ACCOUNT,
+    MAX_ID,
+    Call,
+    clean,
+    first_error,
+    money,
+    strict_amount,
+    strict_moment,
+)
 
 PROTOCOL = "sber"
 CONTENT_TYPE = "application/xml; charset=utf-8"

@@ -128,9 +128,7 @@ class TestOnline(OnlineCommon):
         self.assertIn(b"<result>300</result>", self.ask(**query))
         signed = f"command=check&txn_id=1&account={self.account.number}".encode()
         signature = hmac.new(b"k", signed, hashlib.sha256).hexdigest()
-        self.assertIn(
-            b"<result>0</result>", self.ask(headers={"X-Signature": signature}, **query)
-        )
+        self.assertIn(b"<result>0</result>", self.ask(headers={"X-Signature": signature}, **query))
         # a form cannot be signed: its fields would be outside of the signature
         answer = self.ask(data=query, headers={"X-Signature": signature})
         self.assertIn(b"<result>300</result>", answer)
