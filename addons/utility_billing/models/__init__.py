@@ -144,3 +144,7 @@ from . import utility_shadow_cause
 from . import utility_shadow_difference
 from . import utility_shadow
 from . import utility_shadow_export
+from . import utility_invariant
+from . import utility_closing_line
+from . import utility_closing_signature
+from . import utility_closing_check

@@ -1,13 +1,114 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class UtilityPeriod(models.Model):
+    """Closing of a month: checked, signed, locked; turnovers and the journal are written."""
+
     _inherit = "utility.period"
 
+    check_ids = fields.One2many("utility.closing.check", "period_id", readonly=True)
+    signature_ids = fields.One2many("utility.closing.signature", "period_id", readonly=True)
+    steps_html = fields.Html("Steps", compute="_compute_steps_html", sanitize=False)
+
+    def action_check(self):
+        """Evaluate the invariants by jobs and show the cockpit."""
+        self.ensure_one()
+        check = self.env["utility.closing.check"]._start(self)
+        if self.env.context.get("utility_synchronous"):
+            check._execute()
+        else:
+            check._delay()
+        return self._cockpit(check)
+
+    def action_check_now(self):
+        """Evaluate in this transaction: for a company of some thousand accounts."""
+        return self.with_context(utility_synchronous=True).action_check()
+
+    def action_cockpit(self):
+        """The last check of the month; the first one is made where there is none."""
+        self.ensure_one()
+        return self._cockpit(self.check_ids[:1]) if self.check_ids else self.action_check_now()
+
+    def _cockpit(self, check):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Closing of %s", self.code),
+            "res_model": "utility.closing.check",
+            "res_id": check.id,
+            "view_mode": "form",
+        }
+
     def action_close(self):
-        """Closing writes the statement of balances of the month."""
+        """Close: for people only where no line blocks and every other red line is signed.
+
+        Programs that work as the superuser (imports of history, the demo) answer for themselves.
+        """
         for period in self.sorted("date_from"):
             if period.state != "closed":
+                if not self.env.su:
+                    period._refuse_red_lines()
                 self.env["utility.turnover"]._close(period)
             super(UtilityPeriod, period).action_close()
         return True
+
+    def _refuse_red_lines(self):
+        """Evaluate everything once more, in the transaction that closes."""
+        self.ensure_one()
+        self.check_access("write")
+        check = self.env["utility.closing.check"]._start(self)
+        check._execute()
+        refused = check.line_ids.filtered(lambda line: line.state in ("blocking", "unsigned"))
+        if refused:
+            raise UserError(
+                self.env._(
+                    "Period %(period)s cannot be closed. Correct or sign in the closing cockpit:\n"
+                    "%(lines)s",
+                    period=self.code,
+                    lines="\n".join(f"- {line.name}: {line.count}" for line in refused),
+                )
+            )
+
+    def _compute_steps_html(self):
+        for period in self:
+            period.steps_html = self.env["ir.qweb"]._render(
+                "utility_billing.closing_steps", {"steps": period._steps()}
+            )
+
+    def _steps(self):
+        """The way of a month: ``[{name, done, count, url}]`` in its order; count: what is left."""
+        self.ensure_one()
+        month = [("company_id", "=", self.company_id.id)]
+        runs = [*month, ("period_id", "=", self.id), ("simulation", "=", False)]
+        Run, Payment = self.env["utility.billing.run"], self.env["utility.payment"]
+
+        def count(model, *domain):
+            return self.env[model].search_count([*domain])
+
+        states = Run.search(runs).mapped("state")
+        charged = [s for s in states if s in ("review", "approved", "documents", "posted")]
+        final = [s for s in states if s in ("approved", "documents", "posted")]
+        dated = [("date", "<=", self.date_to)]
+        suspects = count(
+            "utility.reading", *month, ("state", "=", "suspect"), *dated,
+            ("date", ">=", self.date_from),
+        )  # fmt: skip
+        waiting = len([s for s in states if s in ("draft", "charging")])
+        review = states.count("review")
+        handed = states.count("approved")
+        suspense = Payment.search_count([*month, ("state", "=", "suspense"), *dated])
+        unposted = states.count("approved") + states.count("documents")
+        unposted += Payment.search_count([*month, ("move_id", "=", False), *dated])
+        steps = [
+            (self.env._("Readings"), suspects, True, "utility-readings-to-check"),
+            (self.env._("Charged"), waiting, charged, "utility-billing-runs"),
+            (self.env._("Approved"), review, final, "utility-billing-runs"),
+            (self.env._("Documents"), handed, final, "utility-billing-runs"),
+            (self.env._("Payments"), suspense, True, "utility-suspense"),
+            (self.env._("Posted"), unposted, final, "utility-billing-runs"),
+            (self.env._("Closed"), 0, self.state == "closed", "utility-periods"),
+        ]
+        return [
+            {"name": name, "count": left, "done": bool(begun) and not left, "url": f"/odoo/{path}"}
+            for name, left, begun, path in steps
+        ]

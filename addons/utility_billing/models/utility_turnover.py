@@ -62,49 +62,70 @@ class UtilityTurnover(models.Model):
                 INSERT INTO utility_turnover (company_id, period_date, account_id, building_id,
                        service_id, supplier_id, debt_kind, opening, charged, recalculated, paid,
                        closing)
-                SELECT %(company)s, %(start)s, x.account_id, a.building_id, x.service_id,
-                       x.supplier_id, x.debt_kind, SUM(x.opening), SUM(x.charged),
-                       SUM(x.recalculated), SUM(x.paid),
-                       SUM(x.opening + x.charged + x.recalculated - x.paid)
-                  FROM (
-                    SELECT account_id, service_id, supplier_id, debt_kind, closing AS opening,
-                           0 AS charged, 0 AS recalculated, 0 AS paid
-                      FROM utility_turnover
-                     WHERE company_id = %(company)s
-                       AND period_date = (SELECT MAX(period_date) FROM utility_turnover
-                                           WHERE company_id = %(company)s AND period_date < %(start)s)
-                     UNION ALL
-                    SELECT c.account_id, c.service_id, c.supplier_id, c.debt_kind,
-                           CASE WHEN c.kind = 'opening' THEN c.amount ELSE 0 END,
-                           CASE WHEN c.kind IN ('opening', 'recalculation') THEN 0 ELSE c.amount END,
-                           CASE WHEN c.kind = 'recalculation' THEN c.amount ELSE 0 END,
-                           0
-                      FROM utility_charge c
-                     WHERE c.company_id = %(company)s AND %(final)s
-                       AND c.period_date <= %(end)s AND c.period_date > COALESCE(
-                           (SELECT MAX(period_date) FROM utility_turnover
-                             WHERE company_id = %(company)s AND period_date < %(start)s),
-                           '-infinity')
-                     UNION ALL
-                    SELECT account_id, service_id, supplier_id,
-                           CASE WHEN kind = 'advance' THEN 'principal' ELSE kind END, 0, 0, 0, amount
-                      FROM utility_allocation
-                     WHERE company_id = %(company)s AND date <= %(end)s AND date > COALESCE(
-                           (SELECT MAX(period_date) + INTERVAL '1 month' - INTERVAL '1 day'
-                              FROM utility_turnover
-                             WHERE company_id = %(company)s AND period_date < %(start)s),
-                           '-infinity')
-                  ) x
-                  JOIN utility_account a ON a.id = x.account_id
-                 GROUP BY x.account_id, a.building_id, x.service_id, x.supplier_id, x.debt_kind
-                HAVING SUM(x.opening) <> 0 OR SUM(ABS(x.charged)) <> 0
-                    OR SUM(ABS(x.recalculated)) <> 0 OR SUM(ABS(x.paid)) <> 0
-                 ORDER BY x.account_id
+                SELECT x.* FROM (%s) x ORDER BY x.account_id
                 """,
-                company=period.company_id.id,
-                start=period.date_from,
-                end=period.date_to,
-                final=final_runs(),
+                self._turnovers(period),
             )
         )
         self.invalidate_model()
+
+    def _fill_closing_balance(self, period):
+        """The turnovers of ``period`` as they stand, in a table of this transaction."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "DROP TABLE IF EXISTS pg_temp.utility_closing_balance;"
+                "CREATE TEMP TABLE utility_closing_balance ON COMMIT DROP AS %s;"
+                "ANALYZE utility_closing_balance",
+                self._turnovers(period),
+            )
+        )
+
+    def _turnovers(self, period):
+        """Query of the turnovers of ``period`` from what was closed before and its own rows."""
+        return SQL(
+            """
+            SELECT %(company)s AS company_id, %(start)s AS period_date, x.account_id,
+                   a.building_id, x.service_id, x.supplier_id, x.debt_kind,
+                   SUM(x.opening) AS opening, SUM(x.charged) AS charged,
+                   SUM(x.recalculated) AS recalculated, SUM(x.paid) AS paid,
+                   SUM(x.opening + x.charged + x.recalculated - x.paid) AS closing
+              FROM (
+                SELECT account_id, service_id, supplier_id, debt_kind, closing AS opening,
+                       0 AS charged, 0 AS recalculated, 0 AS paid
+                  FROM utility_turnover
+                 WHERE company_id = %(company)s
+                   AND period_date = (SELECT MAX(period_date) FROM utility_turnover
+                                       WHERE company_id = %(company)s AND period_date < %(start)s)
+                 UNION ALL
+                SELECT c.account_id, c.service_id, c.supplier_id, c.debt_kind,
+                       CASE WHEN c.kind = 'opening' THEN c.amount ELSE 0 END,
+                       CASE WHEN c.kind IN ('opening', 'recalculation') THEN 0 ELSE c.amount END,
+                       CASE WHEN c.kind = 'recalculation' THEN c.amount ELSE 0 END,
+                       0
+                  FROM utility_charge c
+                 WHERE c.company_id = %(company)s AND %(final)s
+                   AND c.period_date <= %(end)s AND c.period_date > COALESCE(
+                       (SELECT MAX(period_date) FROM utility_turnover
+                         WHERE company_id = %(company)s AND period_date < %(start)s),
+                       '-infinity')
+                 UNION ALL
+                SELECT account_id, service_id, supplier_id,
+                       CASE WHEN kind = 'advance' THEN 'principal' ELSE kind END, 0, 0, 0, amount
+                  FROM utility_allocation
+                 WHERE company_id = %(company)s AND date <= %(end)s AND date > COALESCE(
+                       (SELECT MAX(period_date) + INTERVAL '1 month' - INTERVAL '1 day'
+                          FROM utility_turnover
+                         WHERE company_id = %(company)s AND period_date < %(start)s),
+                       '-infinity')
+              ) x
+              JOIN utility_account a ON a.id = x.account_id
+             GROUP BY x.account_id, a.building_id, x.service_id, x.supplier_id, x.debt_kind
+            HAVING SUM(x.opening) <> 0 OR SUM(ABS(x.charged)) <> 0
+                OR SUM(ABS(x.recalculated)) <> 0 OR SUM(ABS(x.paid)) <> 0
+            """,
+            company=period.company_id.id,
+            start=period.date_from,
+            end=period.date_to,
+            final=final_runs(),
+        )

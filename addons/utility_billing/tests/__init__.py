@@ -62,3 +62,5 @@ from . import test_act_rules
 from . import test_timeline_values
 from . import test_service_orders
 from . import test_timeline_import
+from . import test_closing_invariants
+from . import test_closing

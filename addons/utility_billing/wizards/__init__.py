@@ -10,3 +10,4 @@ from . import utility_bill_print
 from . import utility_subsidy_credit
 from . import utility_posting_undo
 from . import utility_reconciliation
+from . import utility_closing_sign

@@ -1,0 +1,139 @@
+"""Payments, registries and what the payments were used for."""
+
+from odoo.tools import SQL
+
+from .month import invariant
+
+
+@invariant("payments_suspense", "utility.payment")
+def payments_suspense(month):
+    return SQL(
+        "SELECT id, amount FROM utility_payment WHERE company_id = %(company)s"
+        " AND account_id IS NULL AND state = 'suspense' AND date <= %(last)s",
+        **month.values,
+    )
+
+
+@invariant("payments_suspense_old", "utility.payment")
+def payments_suspense_old(month):
+    """In suspense for more days than the threshold."""
+    return SQL(
+        "SELECT id, amount FROM utility_payment WHERE company_id = %(company)s"
+        " AND account_id IS NULL AND state = 'suspense'"
+        " AND date < %(last)s - %(threshold)s::int",
+        **month.values,
+    )
+
+
+@invariant("payments_spread", "utility.payment")
+def payments_spread(month):
+    """The uses of a payment, advance included, are its amount: not less and not more."""
+    return SQL(
+        """
+        SELECT p.id, p.amount - COALESCE(SUM(a.amount), 0) AS amount
+          FROM utility_payment p LEFT JOIN utility_allocation a ON a.payment_id = p.id
+         WHERE p.company_id = %(company)s AND p.date BETWEEN %(first)s AND %(last)s
+           AND p.account_id IS NOT NULL AND p.state = 'allocated'
+         GROUP BY p.id, p.amount HAVING p.amount <> COALESCE(SUM(a.amount), 0)
+        """,
+        **month.values,
+    )
+
+
+@invariant("allocations_orphan", "utility.allocation")
+def allocations_orphan(month):
+    """The payment is not there, or belongs to another account."""
+    return SQL(
+        """
+        SELECT a.id, a.amount
+          FROM utility_allocation a LEFT JOIN utility_payment p ON p.id = a.payment_id
+         WHERE a.company_id = %(company)s AND a.date BETWEEN %(first)s AND %(last)s
+           AND (p.id IS NULL OR p.account_id IS DISTINCT FROM a.account_id)
+        """,
+        **month.values,
+    )
+
+
+@invariant("allocations_over_debt", "utility.account", balance=True)
+def allocations_over_debt(month):
+    """More was paid for a service in the month than was owed for it."""
+    return SQL(
+        """
+        SELECT account_id AS id, SUM(over) AS amount FROM (
+            SELECT account_id, LEAST(SUM(paid), -SUM(closing)) AS over
+              FROM utility_closing_balance WHERE service_id IS NOT NULL
+             GROUP BY account_id, service_id, supplier_id, debt_kind
+            HAVING SUM(closing) < 0 AND SUM(paid) > 0) x
+         GROUP BY account_id
+        """
+    )
+
+
+@invariant("advance_and_debt", "utility.account", balance=True)
+def advance_and_debt(month):
+    """An advance that could cover a debt of the same account; contributions stand apart."""
+    return SQL(
+        """
+        SELECT x.account_id AS id, LEAST(-SUM(x.advance), SUM(x.debt)) AS amount FROM (
+            SELECT account_id, CASE WHEN service_id IS NULL THEN closing ELSE 0 END AS advance,
+                   CASE WHEN service_id IS NOT NULL AND closing > 0 AND NOT EXISTS (
+                             SELECT FROM utility_service s
+                              WHERE s.id = service_id AND s.capital)
+                        THEN closing ELSE 0 END AS debt
+              FROM utility_closing_balance WHERE debt_kind = 'principal') x
+         GROUP BY x.account_id HAVING SUM(x.advance) < 0 AND SUM(x.debt) > 0
+        """
+    )
+
+
+@invariant("registries_open", "utility.payment.registry")
+def registries_open(month):
+    return SQL(
+        "SELECT id, total AS amount FROM utility_payment_registry WHERE company_id = %(company)s"
+        " AND state <> 'done' AND COALESCE(order_date, create_date::date) <= %(last)s",
+        **month.values,
+    )
+
+
+@invariant("registries_sum", "utility.payment.registry")
+def registries_sum(month):
+    """The total of a registry equals its lines."""
+    return SQL(
+        """
+        SELECT r.id, r.total - COALESCE(SUM(l.amount), 0) AS amount
+          FROM utility_payment_registry r
+          LEFT JOIN utility_payment_registry_line l ON l.registry_id = r.id AND l.state <> 'error'
+         WHERE r.company_id = %(company)s AND r.state = 'done'
+           AND COALESCE(r.order_date, r.create_date::date) BETWEEN %(first)s AND %(last)s
+         GROUP BY r.id, r.total HAVING r.total <> COALESCE(SUM(l.amount), 0)
+        """,
+        **month.values,
+    )
+
+
+@invariant("registry_lines_paid", "utility.payment.registry.line")
+def registry_lines_paid(month):
+    """A registered line of a bank stands as payments of the same sum."""
+    return SQL(
+        """
+        SELECT l.id, l.amount - COALESCE(SUM(p.amount), 0) AS amount
+          FROM utility_payment_registry_line l
+          LEFT JOIN utility_payment p ON p.registry_line_id = l.id
+               AND p.state IN ('suspense', 'allocated')
+         WHERE l.company_id = %(company)s AND l.date BETWEEN %(first)s AND %(last)s
+           AND l.state IN ('paid', 'suspense')
+           AND NOT EXISTS (SELECT FROM utility_payment q
+                            WHERE q.registry_line_id = l.id AND q.state = 'reversed')
+         GROUP BY l.id, l.amount HAVING l.amount <> COALESCE(SUM(p.amount), 0)
+        """,
+        **month.values,
+    )
+
+
+@invariant("opening_draft", "utility.opening.balance")
+def opening_draft(month):
+    return SQL(
+        "SELECT id, amount FROM utility_opening_balance WHERE company_id = %(company)s"
+        " AND state = 'draft' AND period_date <= %(first)s",
+        **month.values,
+    )
