@@ -58,7 +58,8 @@ def run_entries(month):
           LEFT JOIN (SELECT m.utility_run_id AS run_id, SUM(l.balance) AS amount
                        FROM account_move m JOIN account_move_line l ON l.move_id = m.id
                       WHERE m.utility_run_id = ANY(%(live)s) AND m.state = 'posted'
-                        AND m.utility_undone IS NOT TRUE AND l.account_id = ANY(%(accounts)s) GROUP BY 1) m ON m.run_id = r.id
+                        AND m.utility_undone IS NOT TRUE AND l.account_id = ANY(%(accounts)s)
+                      GROUP BY 1) m ON m.run_id = r.id
          WHERE r.id = ANY(%(live)s) AND r.state = 'posted' AND r.invoicing IS NOT TRUE
            AND COALESCE(c.amount, 0) <> COALESCE(m.amount, 0)
         """,

@@ -149,7 +149,8 @@ LEDGER = [
     ),
     (
         "payment_entries",
-        "UPDATE account_move_line SET balance = balance + 1 WHERE move_id = {move} AND balance > 0",
+        "UPDATE account_move_line SET balance = balance + 1 WHERE move_id = {move} AND balance < 0",
+        "ledger_difference",
     ),
     (
         "entries_unposted",
