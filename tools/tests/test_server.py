@@ -7,6 +7,7 @@ import json
 import socket
 import tempfile
 import threading
+import time
 import unittest
 import urllib.error
 import urllib.request
@@ -47,8 +48,8 @@ class TestFrontDoor(unittest.TestCase):
         self.addCleanup(backend.shutdown)
         return backend.server_port
 
-    def open_door(self, http_port, socket_port):
-        door = FrontDoor("127.0.0.1", system.free_port(), http_port, socket_port)
+    def open_door(self, http_port, socket_port, **options):
+        door = FrontDoor("127.0.0.1", system.free_port(), http_port, socket_port, **options)
         door.start()
         self.addCleanup(door.stop)
         return door
@@ -65,6 +66,22 @@ class TestFrontDoor(unittest.TestCase):
         self.assertEqual(self.post("/websocket"), f"{self.sockets} /websocket 300000")
         self.assertTrue(self.post("/websocket?version=1").startswith(str(self.sockets)))
         self.assertTrue(self.post("/websocket/peek").startswith(str(self.http)))
+
+    def test_requests_beyond_the_limit_wait(self):
+        door = self.open_door(self.http, self.sockets, limit=1)
+        answers = []
+        with socket.create_connection(door.address) as first:
+            first.sendall(b"POST /first HTTP/1.0\r\nContent-Length: 1\r\n\r\n")
+            time.sleep(0.3)
+            second = threading.Thread(
+                target=lambda: answers.append(self.post("/second", door, size=1))
+            )
+            second.start()
+            time.sleep(0.3)
+            self.assertEqual(answers, [])
+            first.sendall(b"x")
+            second.join(5)
+        self.assertEqual(answers, [f"{self.http} /second 1"])
 
     def test_a_starting_server_says_so(self):
         door = self.open_door(system.free_port(), system.free_port())
