@@ -118,6 +118,7 @@ from . import utility_account_corrections
 from . import utility_period
 from . import utility_posting_rule
 from . import utility_posting
+from . import utility_posting_budget
 from . import utility_posting_check
 from . import utility_posting_payments
 from . import utility_invoicing

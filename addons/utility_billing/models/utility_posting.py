@@ -102,19 +102,6 @@ class UtilityPosting(models.AbstractModel):
             )
         )
 
-    @api.model
-    def _post_receipts(self, receipts):
-        """Entries of receipts from budgets, one each."""
-        values = []
-        for receipt in receipts:
-            rule = self._rule(self._rules(receipt.company_id), "budget")
-            amount = Decimal(f"{receipt.amount:.2f}")
-            label = ", ".join(filter(None, (receipt.program_id.name, receipt.reference)))
-            lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
-            values.append(self._entry(rule, receipt.date, label, lines))
-        for receipt, move in zip(receipts, self._create(values), strict=True):
-            receipt._transition(move_id=move.id)
-
     def _rules(self, company):
         return self.env["utility.posting.rule"].search([("company_id", "=", company.id)])
 

@@ -14,8 +14,9 @@ class UtilitySocialBudget(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    program_id = fields.Many2one("utility.social.program", readonly=True)
+    program_id = fields.Many2one("utility.social.program", string="Programme", readonly=True)
     period_date = fields.Date("Period", readonly=True)
+    month = fields.Char(compute="_compute_month")
     assigned = fields.Monetary(readonly=True, help="A limit stands in its first month.")
     used = fields.Monetary(readonly=True, help="Taken off bills or credited in the month.")
     claimed = fields.Monetary(readonly=True, help="In registers of the month that went out.")
@@ -54,6 +55,11 @@ class UtilitySocialBudget(models.Model):
             """,
             usage=usage,
         )
+
+    @api.depends("period_date")
+    def _compute_month(self):
+        for record in self:
+            record.month = record.period_date and f"{record.period_date:%Y-%m}"
 
     @api.depends("program_id.name", "period_date")
     def _compute_display_name(self):

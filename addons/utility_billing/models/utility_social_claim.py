@@ -17,7 +17,12 @@ class UtilitySocialClaim(models.Model):
     _check_company_auto = True
 
     program_id = fields.Many2one(
-        "utility.social.program", required=True, index=True, check_company=True, ondelete="restrict"
+        "utility.social.program",
+        string="Programme",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -30,7 +35,8 @@ class UtilitySocialClaim(models.Model):
         ),
         help="First day of the month.",
     )
-    number = fields.Char(copy=False)
+    month = fields.Char(compute="_compute_month")
+    number = fields.Char(copy=False, help="Empty: given when it is sent.")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -86,11 +92,16 @@ class UtilitySocialClaim(models.Model):
             due = amount if claim.state in ("draft", "sent") else accepted
             claim.left = due - claim.reimbursed
 
+    @api.depends("period_date")
+    def _compute_month(self):
+        for record in self:
+            record.month = record.period_date and f"{record.period_date:%Y-%m}"
+
     @api.depends("program_id", "period_date")
     def _compute_warning(self):
         for claim in self:
             over = claim.program_id._excess(claim.period_date) if claim.period_date else ()
-            claim.warning = over and self.env._(
+            claim.warning = bool(over) and self.env._(
                 "%(over)s more is used than the limit of %(program)s allows.",
                 over=f"{over[0][1]:.2f}",
                 program=claim.program_id.name,
@@ -151,9 +162,8 @@ class UtilitySocialClaim(models.Model):
             claim._check_state("draft")
             if not claim.line_ids:
                 raise UserError(self.env._("There is nothing to send: fill the register first."))
-            claim._transition(
-                state="sent", sent_on=claim.sent_on or fields.Date.context_today(self)
-            )
+            day = claim.sent_on or fields.Date.context_today(self)
+            claim._transition(state="sent", sent_on=day, number=claim.number or claim._next(day))
         return True
 
     def action_back(self):
@@ -197,6 +207,14 @@ class UtilitySocialClaim(models.Model):
                 )
             claim._transition(state="answered")
         return True
+
+    def _next(self, day):
+        """Number of the register among those of the year."""
+        first = fields.Date.start_of(day, "year")
+        count = self.search_count(
+            [("company_id", "=", self.company_id.id), ("sent_on", ">=", first)]
+        )
+        return f"{count + 1}/{day.year}"
 
     def _check_state(self, state):
         self.ensure_one()

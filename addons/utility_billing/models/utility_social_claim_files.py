@@ -181,9 +181,10 @@ class UtilitySocialClaim(models.Model):
         self.ensure_one()
         claim = self.with_context(lang=self.env["utility.document.template"]._installed(lang))
         rows = claim._sums()
+        answered = claim.state in ("answered", "reimbursed")
         return {
             "company": claim.company_id._document_company(),
-            "number": claim.number or "",
+            "number": claim.number or None,
             "date": claim.sent_on or fields.Date.context_today(claim),
             "month": f"{claim.period_date:%m.%Y}",
             "program": claim.program_id.name,
@@ -201,8 +202,8 @@ class UtilitySocialClaim(models.Model):
             ],
             "count": claim.line_count,
             "total": f"{claim.amount:.2f}",
-            "accepted": f"{claim.accepted:.2f}" if claim.state != "draft" else "",
-            "reimbursed": f"{claim.reimbursed:.2f}" if claim.state != "draft" else "",
+            "accepted": f"{claim.accepted:.2f}" if answered else "",
+            "reimbursed": f"{claim.reimbursed:.2f}" if answered else "",
         }
 
 

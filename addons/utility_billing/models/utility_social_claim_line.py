@@ -30,6 +30,7 @@ class UtilitySocialClaimLine(models.Model):
     category_id = fields.Many2one("utility.privilege.category", readonly=True)
     service_id = fields.Many2one("utility.service", readonly=True)
     of_period = fields.Date("For Month", required=True, readonly=True)
+    month = fields.Char(compute="_compute_month")
     date_from = fields.Date("From", readonly=True)
     date_to = fields.Date("To", readonly=True)
     persons = fields.Integer(readonly=True)
@@ -74,6 +75,11 @@ class UtilitySocialClaimLine(models.Model):
                 line.state = "accepted"
             else:
                 line.state = "refused" if currency.is_zero(line.accepted_amount) else "partly"
+
+    @api.depends("of_period")
+    def _compute_month(self):
+        for record in self:
+            record.month = record.of_period and f"{record.of_period:%Y-%m}"
 
     @api.depends("account_id.number", "service_id.name", "of_period")
     def _compute_display_name(self):

@@ -11,7 +11,7 @@ class UtilitySocialLimit(models.Model):
     _order = "program_id, date_from desc"
 
     program_id = fields.Many2one(
-        "utility.social.program", required=True, index=True, ondelete="cascade"
+        "utility.social.program", string="Programme", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="program_id.currency_id")

@@ -16,7 +16,12 @@ class UtilitySocialReceipt(models.Model):
     _check_company_auto = True
 
     program_id = fields.Many2one(
-        "utility.social.program", required=True, index=True, check_company=True, ondelete="restrict"
+        "utility.social.program",
+        string="Programme",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     claim_id = fields.Many2one(
         "utility.social.claim",

@@ -9,7 +9,7 @@ class UtilitySocialServiceCode(models.Model):
     _order = "program_id, code"
 
     program_id = fields.Many2one(
-        "utility.social.program", required=True, index=True, ondelete="cascade"
+        "utility.social.program", string="Programme", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     service_id = fields.Many2one("utility.service", required=True, ondelete="cascade")

@@ -23,7 +23,7 @@ class UtilitySocialUsage(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection([("privilege", "Privilege"), ("subsidy", "Subsidy")], readonly=True)
-    program_id = fields.Many2one("utility.social.program", readonly=True)
+    program_id = fields.Many2one("utility.social.program", string="Programme", readonly=True)
     category_id = fields.Many2one("utility.privilege.category", readonly=True)
     privilege_id = fields.Many2one("utility.privilege", readonly=True)
     subsidy_id = fields.Many2one("utility.subsidy", readonly=True)
@@ -33,6 +33,7 @@ class UtilitySocialUsage(models.Model):
     service_id = fields.Many2one("utility.service", readonly=True)
     period_date = fields.Date("Period", readonly=True)
     of_period = fields.Date("For Month", readonly=True)
+    month = fields.Char(compute="_compute_month")
     amount = fields.Monetary(readonly=True)
     charge_id = fields.Many2one("utility.charge", readonly=True)
     payment_id = fields.Many2one("utility.payment", readonly=True)
@@ -68,6 +69,11 @@ class UtilitySocialUsage(models.Model):
             """,
             parts=budget_parts(final_runs()),
         )
+
+    @api.depends("of_period")
+    def _compute_month(self):
+        for record in self:
+            record.month = record.of_period and f"{record.of_period:%Y-%m}"
 
     @api.depends("account_id.number", "of_period")
     def _compute_display_name(self):

@@ -29,6 +29,7 @@ class UtilitySubsidy(models.Model):
     )
     program_id = fields.Many2one(
         "utility.social.program",
+        string="Programme",
         check_company=True,
         index="btree_not_null",
         domain="[('kind', '=', 'subsidy'), ('company_id', '=', company_id)]",

@@ -31,6 +31,7 @@ class UtilitySubsidyGrant(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     program_id = fields.Many2one(
         "utility.social.program",
+        string="Programme",
         required=True,
         index=True,
         check_company=True,
@@ -41,6 +42,7 @@ class UtilitySubsidyGrant(models.Model):
         "utility.subsidy", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     period_date = fields.Date("For Month", required=True, index=True, help="First day of it.")
+    month = fields.Char(compute="_compute_month")
     service_id = fields.Many2one(
         "utility.service", check_company=True, help="Empty: all services of the account."
     )
@@ -65,6 +67,11 @@ class UtilitySubsidyGrant(models.Model):
         "(account_id, period_date, program_id, COALESCE(service_id, 0)) WHERE state <> 'returned'",
         "The account has a subsidy of this programme for the month already.",
     )
+
+    @api.depends("period_date")
+    def _compute_month(self):
+        for record in self:
+            record.month = record.period_date and f"{record.period_date:%Y-%m}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -66,6 +66,7 @@ class TestSocialPrivileges(SocialCommon):
             [("account_id", "=", rule.counterpart_id.id), ("company_id", "=", self.company.id)]
         )
         self.assertEqual(sorted(lines.mapped("balance")), [-20.00, 20.00])
+        self.assertFalse(self.env["utility.posting"]._check_budgets(self.company)["difference"])
         self.assertFalse(self.env["utility.posting"]._check(self.company)["difference"])
 
     def test_own_discount_lowers_the_income(self):

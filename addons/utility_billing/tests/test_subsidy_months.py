@@ -104,6 +104,10 @@ class TestSubsidyMonths(SocialCommon):
         receipt.action_post()
         accountant = self.user("accountant")
         self.assertEqual(balance(), 42.67)
+        self.assertEqual(
+            {name: str(value) for name, value in posting._check_budgets(self.company).items()},
+            {"ledger": "42.67", "posted": "42.67", "difference": "0.00"},
+        )
         self.assertFalse(posting._check(self.company)["difference"])
         with self.assertRaises(UserError):
             receipt.with_user(accountant).amount = 5

@@ -19,6 +19,9 @@ class UtilityLedgerCheck(models.TransientModel):
     payments_waiting = fields.Monetary("Payments Not Posted", compute="_compute_check")
     subledger = fields.Monetary("Sub-ledger, All", compute="_compute_check")
     agrees = fields.Boolean(compute="_compute_check")
+    budget_ledger = fields.Monetary("Accounts of the Budgets", compute="_compute_check")
+    budget_posted = fields.Monetary("Owed by Budgets, Posted", compute="_compute_check")
+    budget_difference = fields.Monetary("Difference of Budgets", compute="_compute_check")
 
     @api.depends("company_id", "date")
     def _compute_check(self):
@@ -28,7 +31,12 @@ class UtilityLedgerCheck(models.TransientModel):
             figures = self.env["utility.posting"]._check(check.company_id, check.date or None)
             for name, value in figures.items():
                 check[name] = float(value)
-            check.agrees = not figures["difference"]
+            budgets = self.env["utility.posting"]._check_budgets(
+                check.company_id, check.date or None
+            )
+            for name, value in budgets.items():
+                check[f"budget_{name}"] = float(value)
+            check.agrees = not figures["difference"] and not budgets["difference"]
 
     def action_post_payments(self):
         """Post the payments that wait."""
