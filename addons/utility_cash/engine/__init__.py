@@ -1,0 +1,1 @@
+"""Pure arithmetic of the cash desk: no Odoo, Decimals only."""

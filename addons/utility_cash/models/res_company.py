@@ -1,0 +1,55 @@
+from odoo import models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _utility_prepare_posting(self):
+        result = super()._utility_prepare_posting()
+        self._utility_prepare_cash()
+        return result
+
+    def _utility_prepare_cash(self):
+        """The usual posting rules of tills, where a company with rules has none for them yet."""
+        for company in self:
+            company = company.with_company(company)
+            rules = company.env["utility.posting.rule"].search([("company_id", "=", company.id)])
+            payment = rules._match("payment")
+            if not payment or any(rule.document == "cash_transfer" for rule in rules):
+                continue
+            cash = company._utility_cash_account(
+                "cash", "101500", self.env._("Cash in tills"), "asset_cash"
+            )
+            shortage = company._utility_cash_account(
+                "shortage", "659900", self.env._("Shortages of tills"), "expense"
+            )
+            surplus = rules._match("penalty").counterpart_id or payment.counterpart_id
+            rows = [
+                ("cash_transfer", payment.counterpart_id, False),
+                ("cash_surplus", surplus, False),
+                ("cash_shortage", shortage, False),
+            ]
+            if not any(rule.document == "payment" and rule.source == "cash" for rule in rules):
+                rows.append(("payment", payment.account_id, "cash"))
+            journal = company._utility_journal(self.env._("Cash desks"), "UCD")
+            rules.create(
+                [
+                    {
+                        "company_id": company.id,
+                        "document": document,
+                        "source": source,
+                        "journal_id": journal.id,
+                        "account_id": other.id,
+                        "counterpart_id": cash.id,
+                    }
+                    for document, other, source in rows
+                ]
+            )
+        return True
+
+    def _utility_cash_account(self, role, code, name, account_type):
+        """The account of the chart that the country pack names for ``role``, else a new one."""
+        known = self._utility_chart_accounts().get(self.chart_template, {}).get(role)
+        template = self.env["account.chart.template"].with_company(self)
+        found = known and template.ref(known, raise_if_not_found=False)
+        return found or self._utility_account(code, name, account_type)

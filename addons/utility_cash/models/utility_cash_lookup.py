@@ -1,0 +1,152 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from odoo.addons.utility_base.gateway.problem import GatewayError
+from odoo.addons.utility_billing.loader.open_items import read_advances, read_open_items
+
+from ..gateway.scan import read
+
+FOUND = 8  # candidates that the screen shows
+ZERO = Decimal("0.00")
+
+
+class UtilityCashLookup(models.AbstractModel):
+    """From a scanned or typed text to the account and what it owes (E10)."""
+
+    _name = "utility.cash.lookup"
+    _description = "Look-up of the cash desk"
+
+    @api.model
+    def _find(self, text):
+        """``{kind, account | candidates, amount, period, service, message}`` of any text.
+
+        Sums are texts of two decimals, periods ISO first days of months.
+        """
+        scan = read(text, self._templates())
+        account = self._account_of(scan)
+        if account:
+            owed = self._owed(account)
+            return {
+                "kind": "account",
+                "account": owed,
+                "amount": f"{scan.amount:.2f}" if scan.amount else owed["suggested"],
+                "named": bool(scan.amount),
+                "period": fields.Date.to_string(scan.period) if scan.period else False,
+                "code": scan.kind,
+            }
+        if scan.kind in ("st00012", "nbu"):
+            numbers = ", ".join(scan.accounts) or "–"
+            return self._nothing(
+                self.env._("The code names account %s, which is unknown.", numbers)
+            )
+        candidates = self._candidates(scan.text)
+        if len(candidates) == 1:
+            owed = self._owed(candidates)
+            return {
+                "kind": "account",
+                "account": owed,
+                "amount": owed["suggested"],
+                "named": False,
+                "period": False,
+                "code": "words",
+            }
+        if not candidates:
+            return self._nothing(
+                self.env._("Nothing found. Type the account number, or the street, house and flat.")
+            )
+        return {
+            "kind": "list",
+            "candidates": [
+                {
+                    "id": account.id,
+                    "number": account.number,
+                    "payer": account.partner_name or "",
+                    "address": account.address or "",
+                    "state": account.state,
+                }
+                for account in candidates
+            ],
+        }
+
+    def _nothing(self, message):
+        return {"kind": "none", "message": message}
+
+    def _templates(self):
+        """Templates of the payees' bar codes that can be read."""
+        found = []
+        for record in self.env["utility.barcode.template"].search(
+            [("company_id", "=", self.env.company.id)]
+        ):
+            try:
+                found.append(record._segments())
+            except GatewayError:
+                continue  # a template that prints nothing reads nothing; its card says why
+        return found
+
+    def _account_of(self, scan):
+        """The account that the numbers of ``scan`` name, or an empty record."""
+        accounts = self.env["utility.account"]
+        if not scan.accounts:
+            return accounts
+        company = self.env.company
+        numbers = self.env["utility.payment.intake"]._accounts(list(scan.accounts), company)
+        for number in scan.accounts:
+            if number.strip() in numbers:
+                return accounts.browse(numbers[number.strip()])
+        # the identifier of a document begins with the unified number of the account
+        unified = [part for number in scan.accounts for part in (number, number[:10])]
+        return accounts.search(
+            [("company_id", "=", company.id), ("unified_number", "in", unified)], limit=1
+        )
+
+    def _candidates(self, text):
+        return self.env["utility.account"].search(
+            [("company_id", "=", self.env.company.id), ("display_name", "ilike", text)],
+            limit=FOUND,
+        )
+
+    @api.model
+    def _owed(self, account):
+        """What ``account`` owes, by month and service; texts of two decimals."""
+        account.check_access("read")
+        items = read_open_items(self.env, account.ids).get(account.id, [])
+        advances = read_advances(self.env, account.ids).get(account.id, [])
+        services = self.env["utility.service"].browse({i.service for i in items if i.service})
+        names = {service.id: service.display_name for service in services}
+        advance = sum((part.amount for part in advances), ZERO)
+        total = sum((item.amount for item in items), ZERO)
+        capital = sum((item.amount for item in items if item.capital), ZERO)
+        kinds = dict(
+            self.env["utility.allocation"]._fields["kind"]._description_selection(self.env)
+        )
+        bill = self.env["utility.bill"].search(
+            [("account_id", "=", account.id)], order="period_date desc", limit=1
+        )
+        return {
+            "id": account.id,
+            "number": account.number,
+            "payer": account.partner_id.name,
+            "address": account.address or "",
+            "state": account.state,
+            "contact": account.email or account.phone or "",
+            "bill": bill.display_name or "",
+            "total": f"{total:.2f}",
+            "capital": f"{capital:.2f}",
+            "usual": f"{total - capital:.2f}",
+            "advance": f"{advance:.2f}",
+            "suggested": f"{max(total - advance, ZERO):.2f}",
+            "items": [
+                {
+                    "period": fields.Date.to_string(item.period) if item.period else "",
+                    "service": names.get(item.service, ""),
+                    "service_id": item.service or False,
+                    "kind": item.kind,
+                    "label": names.get(item.service) or kinds.get(item.kind, item.kind),
+                    "kind_label": kinds.get(item.kind, item.kind),
+                    "capital": item.capital,
+                    "amount": f"{item.amount:.2f}",
+                }
+                for item in items
+            ],
+        }

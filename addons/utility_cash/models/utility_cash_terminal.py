@@ -1,0 +1,47 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .utility_pos_operation import LIVE
+
+
+class UtilityCashDesk(models.AbstractModel):
+    """Card payments of the screen: each step is a call of its own, so that its outcome is kept."""
+
+    _inherit = "utility.cash.desk"
+
+    @api.model
+    def desk_card_start(self, uuid, amount):
+        """Store the payment of the receipt ``uuid`` before the terminal is asked."""
+        self._check_cashier()
+        shift = self.env["utility.cash.shift"]._current()
+        terminal = shift.point_id.terminal_id
+        if not terminal:
+            raise UserError(self.env._("This till has no card terminal."))
+        operations = self.env["utility.pos.operation"]
+        live = operations.search(
+            [("receipt_uuid", "=", uuid), ("kind", "=", "pay"), ("state", "in", LIVE)], limit=1
+        )
+        if live:
+            return live._screen()
+        self._known(uuid)
+        return operations._begin(
+            "pay", terminal, self._money(amount), shift_id=shift.id, receipt_uuid=uuid
+        )._screen()
+
+    @api.model
+    def desk_card_run(self, operation_id):
+        """Charge the card, or ask what became of it."""
+        self._check_cashier()
+        operation = self.env["utility.pos.operation"].browse(operation_id).exists()
+        operation.check_access("write")
+        return operation._run()._screen()
+
+    @api.model
+    def desk_card_cancel(self, operation_id):
+        """Give a card payment back; returns the state of the payment itself."""
+        self._check_cashier()
+        operation = self.env["utility.pos.operation"].browse(operation_id).exists()
+        operation.check_access("write")
+        if operation.state == "approved":
+            operation._cancel()
+        return operation._screen()

@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from odoo.addons.utility_base.gateway.problem import GatewayError
+from odoo.addons.utility_billing.gateway.amount_words import amount_in_words
+
+from .utility_cash_order import REASONS
+
+
+class UtilityDocumentTemplate(models.Model):
+    """Papers of the cash desk: receipts, cash orders, the cash book."""
+
+    _inherit = "utility.document.template"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("cash_receipt", "Receipt of the cash desk"),
+            ("cash_order", "Cash order"),
+            ("cash_book", "Cash book"),
+        ],
+        ondelete={"cash_receipt": "cascade", "cash_order": "cascade", "cash_book": "cascade"},
+    )
+
+    @api.model
+    def _render_cash_receipt(self, receipt):
+        """PDF of a receipt for the payer."""
+        lang = self._language(receipt.line_ids[:1].account_id.partner_id)
+        template = self._find("cash_receipt", lang, receipt.company_id)
+        fiscal = receipt.fiscal_data or {}
+        data = {
+            "company": receipt.company_id._document_company(),
+            "kind": receipt.kind,
+            "name": receipt.name,
+            "at": fields.Datetime.context_timestamp(receipt, receipt.at).strftime("%d.%m.%Y %H:%M"),
+            "place": receipt.point_id.address or receipt.point_id.name,
+            "cashier": receipt.user_id.name,
+            "lines": [
+                {
+                    "account": line.account_id.number,
+                    "payer": line.account_id.partner_name or "",
+                    "address": line.account_id.address or "",
+                    "period": f"{line.purpose_period:%m.%Y}" if line.purpose_period else "",
+                    "amount": f"{line.amount:.2f}",
+                }
+                for line in receipt.line_ids
+            ],
+            "tenders": [
+                {"kind": tender.kind, "amount": f"{tender.amount:.2f}", "slip": tender.slip or ""}
+                for tender in receipt.tender_ids
+            ],
+            "amount": f"{receipt.amount:.2f}",
+            "given": f"{receipt.given:.2f}" if receipt.change else "",
+            "change": f"{receipt.change:.2f}" if receipt.change else "",
+            "currency": receipt.currency_id.name,
+            "fiscal": {
+                "done": receipt.fiscal_state == "done",
+                "device": bool(receipt.device_id),
+                "ground": receipt.point_id.unfiscal_ground or "",
+                "number": str(fiscal.get("fiscal_document_number") or receipt.fiscal_number or ""),
+                "storage": str(fiscal.get("fn_number") or ""),
+                "sign": str(fiscal.get("fiscal_document_attribute") or ""),
+                "url": str(fiscal.get("ofd_receipt_url") or fiscal.get("TicketUrl") or ""),
+            },
+        }
+        return template._render(data, lang)
+
+    @api.model
+    def _render_cash_order(self, order):
+        """PDF of a cash order in the language of the company."""
+        lang = self._language()
+        template = self._find("cash_order", lang, order.company_id)
+        try:
+            words = amount_in_words(
+                Decimal(str(order.amount)).quantize(Decimal("0.01")), order.currency_id.name, lang
+            )
+        except GatewayError:
+            words = ""  # a currency whose words are not known
+        data = {
+            "company": order.company_id._document_company(),
+            "kind": order.kind,
+            "number": order.name,
+            "date": order.date,
+            "amount": f"{order.amount:.2f}",
+            "words": words,
+            "currency": order.currency_id.name,
+            "reason": f"cash_{order.reason}",
+            "note": order.note or "",
+            "person": order.person or order.user_id.name,
+            "shift": order.shift_id.name or "",
+            "cashier": order.user_id.name,
+            "point": order.point_id.name,
+        }
+        return template._render(data, lang)
+
+    @api.model
+    def _render_cash_book(self, book):
+        """PDF of a day of the cash book (see ``utility.cash.book._day``)."""
+        lang = self._language()
+        template = self._find("cash_book", lang, book["company"])
+        data = book | {
+            "company": book["company"]._document_company(),
+            "reasons": [reason for reason, _label in REASONS],
+        }
+        return template._render(data, lang)

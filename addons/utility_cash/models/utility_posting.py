@@ -1,0 +1,91 @@
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .utility_cash_order import DOCUMENT
+
+
+class UtilityPosting(models.AbstractModel):
+    """Entries of the cash desk: one a shift and way of payment, one a cash order."""
+
+    _inherit = "utility.posting"
+
+    @api.model
+    def _post_payments(self, company, until):
+        moves = self._post_desk(company, until)
+        return moves + super()._post_payments(company, until)
+
+    def _post_shift(self, shift):
+        """Entries of a shift that is being closed; a company without posting rules has none."""
+        if not self._rules(shift.company_id.sudo()):
+            return self.env["account.move"]
+        return self._post_desk(shift.company_id, shift.date, shift)
+
+    def _post_desk(self, company, until, shift=None):
+        """Entries of what desks took and gave back up to ``until`` that has none yet."""
+        Payment = self.env["utility.payment"]
+        Payment.flush_model()
+        groups = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.cash_shift_id, p.date, p.source, SUM(p.amount)::text
+                  FROM utility_payment p
+                 WHERE p.company_id = %s AND p.move_id IS NULL AND p.date <= %s
+                   AND p.cash_shift_id IS NOT NULL AND %s
+                 GROUP BY 1, 2, 3 ORDER BY 2, 1, 3
+                """,
+                company.id,
+                until,
+                SQL("p.cash_shift_id = %s", shift.id) if shift else SQL("TRUE"),
+            )
+        )
+        # sudo: cashiers read neither the rules of posting nor the shifts of others
+        rules = self.sudo()._rules(company)
+        labels = dict(Payment._fields["source"]._description_selection(self.env))
+        shifts = self.env["utility.cash.shift"].sudo()
+        values = []
+        for shift_id, date, source, total in groups:
+            of = shifts.browse(shift_id)
+            rule = self.sudo()._rule(rules, "payment", source=source, cash_point_id=of.point_id.id)
+            amount = Decimal(total)
+            lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
+            values.append(self._entry(rule, date, f"{of.name}, {labels[source]}", lines))
+        moves = self._create(values)
+        for move, (shift_id, date, source, _total) in zip(moves, groups, strict=True):
+            self._mark_desk_posted(move, shift_id, date, source)
+        Payment.invalidate_model(["move_id"])
+        return moves
+
+    def _mark_desk_posted(self, move, shift_id, date, source):
+        move.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """
+                WITH done AS (
+                    UPDATE utility_payment SET move_id = %s
+                     WHERE cash_shift_id = %s AND move_id IS NULL AND date = %s AND source = %s
+                    RETURNING 1)
+                SELECT COUNT(*) FROM done
+                """,
+                move.id,
+                shift_id,
+                date,
+                source,
+            )
+        )
+
+    def _post_cash_order(self, order):
+        """The entry of an order; those of receipts and refunds are the entries of their payments."""
+        document = DOCUMENT.get(order.reason)
+        # sudo: cashiers do not read the rules of posting
+        rules = self.sudo()._rules(order.company_id)
+        if not document or not rules:
+            return
+        rule = self.sudo()._rule(rules, document, cash_point_id=order.point_id.id)
+        amount = Decimal(str(order.amount)) * (1 if order.kind == "in" else -1)
+        reasons = dict(order._fields["reason"]._description_selection(self.env))
+        label = f"{order.name}, {order.point_id.name}: {reasons[order.reason]}"
+        lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
+        move = self._create([self._entry(rule, order.date, label, lines)])
+        order._transition(move_id=move.id)

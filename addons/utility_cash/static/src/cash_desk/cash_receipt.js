@@ -1,0 +1,94 @@
+import {coins, newNumber, plain} from "./cash_sums";
+
+/** The receipt under way: its accounts, and what is handed over for them. */
+export class CashReceipt {
+    constructor() {
+        this.clear();
+    }
+
+    clear() {
+        this.uuid = newNumber();
+        this.lines = [];
+        this.card = "";
+        this.qr = "";
+        this.slip = "";
+        this.given = "";
+        this.contact = "";
+        this.operation = null;
+    }
+
+    /** Add an account once; returns its line. */
+    add(account, amount, period) {
+        let line = this.lines.find((known) => known.account.id === account.id);
+        if (!line) {
+            line = {account, amount, period: period || "", service: ""};
+            this.lines.push(line);
+        }
+        return line;
+    }
+
+    remove(line) {
+        this.lines = this.lines.filter((known) => known !== line);
+    }
+
+    get total() {
+        return this.lines.reduce((sum, line) => sum + (coins(line.amount) || 0), 0);
+    }
+
+    get cash() {
+        return this.total - (coins(this.card) || 0) - (coins(this.qr) || 0);
+    }
+
+    get change() {
+        const given = coins(this.given);
+        return given === null ? 0 : given - this.cash;
+    }
+
+    /** Why it cannot be paid yet: a key of the screen's texts, or nothing. */
+    get obstacle() {
+        if (!this.lines.length) {
+            return "empty";
+        }
+        if (this.lines.some((line) => !coins(line.amount))) {
+            return "amount";
+        }
+        for (const part of [this.card, this.qr, this.given]) {
+            if (part && coins(part) === null) {
+                return "sum";
+            }
+        }
+        if (this.cash < 0) {
+            return "over";
+        }
+        return this.given && this.change < 0 ? "short" : "";
+    }
+
+    /** As the server takes it. */
+    get request() {
+        const tenders = [
+            {kind: "cash", amount: this.cash},
+            {
+                kind: "card",
+                amount: coins(this.card) || 0,
+                slip: this.slip,
+                operation_id: this.operation?.id || false,
+            },
+            {kind: "qr", amount: coins(this.qr) || 0},
+        ];
+        const given = coins(this.given);
+        return {
+            uuid: this.uuid,
+            lines: this.lines.map((line) => ({
+                account_id: line.account.id,
+                amount: plain(coins(line.amount)),
+                period: line.period || false,
+                service_id: Number(line.service) || false,
+            })),
+            tenders: tenders
+                .filter((tender) => tender.amount > 0)
+                .map((tender) => ({...tender, amount: plain(tender.amount)})),
+            given: given === null ? false : plain(given),
+            contact: this.contact,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+/** Sums as whole coins: no fractions between what is typed and what is sent. */
+
+/** Coins of "1 234,50", or null where it is no sum. */
+export function coins(text) {
+    const clean = String(text ?? "")
+        .replace(/[\s\u00a0\u202f]/g, "")
+        .replace(",", ".");
+    const found = /^(\d{1,9})(?:\.(\d{0,2}))?$/.exec(clean);
+    return found
+        ? Number(found[1]) * 100 + Number((found[2] || "").padEnd(2, "0"))
+        : null;
+}
+
+/** "1234.50" of coins, as the server takes it. */
+export function plain(value) {
+    const sign = value < 0 ? "-" : "";
+    const digits = String(Math.abs(value)).padStart(3, "0");
+    return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** "1 234.50" of coins, as people read it. */
+export function shown(value) {
+    return plain(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}
+
+/** Whether a text in a field of money was meant for the scanner's field. */
+export function isScan(text) {
+    const clean = text.trim();
+    return clean.length > 9 || /^0\d/.test(clean) || /[^\d\s.,]/.test(clean);
+}
+
+/** Number of a receipt, made here so that it is registered once however often it is sent. */
+export function newNumber() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,7 @@
+from . import (
+    utility_cash_open,
+    utility_cash_close,
+    utility_cash_move,
+    utility_cash_sign_off,
+    utility_cash_book,
+)
