@@ -58,7 +58,9 @@ class Corrections:
             self.cursor,
             "SELECT building_id, MIN(date_from) FROM ("
             " SELECT building_id, date_from FROM utility_event"
-            " WHERE building_id = ANY(%s) AND state = 'confirmed' AND date_from < %s"
+            " WHERE building_id = ANY(%s) AND state = 'confirmed'"
+            # tampering stands beside the charge even where it began in the month itself
+            " AND (date_from < %s OR kind = 'tampering' AND date_from <= %s)"
             " AND (kind IN ('access_refused', 'suspension') OR COALESCE(date_to, date_from) <= %s)"
             " AND (charged_period IS NULL OR charged_period = %s)"
             " UNION ALL SELECT a.building_id, x.departure FROM utility_absence x"
@@ -66,7 +68,8 @@ class Corrections:
             " WHERE a.building_id = ANY(%s) AND x.state = 'confirmed' AND x.departure < %s"
             " AND x.arrival <= %s AND (x.charged_period IS NULL OR x.charged_period = %s)) x"
             " GROUP BY building_id",
-            *(building_ids, first, last, self.period) * 2,
+            *(building_ids, first, last, last, self.period),
+            *(building_ids, first, last, self.period),
         ):
             found[building] = min(day, found.get(building, day))
         return found
