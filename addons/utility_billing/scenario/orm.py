@@ -21,6 +21,8 @@ def run_scenario(env, scenario):
     with env.cr.savepoint() as savepoint:
         try:
             return _run(env, scenario)
+        except Exception as error:  # one scenario never takes the others with it
+            return [f"broke off: {message_of(error)}"]
         finally:
             savepoint.rollback()
             env.invalidate_all(flush=False)

@@ -114,10 +114,10 @@ class Steps:
     def _annual_correction(self, row):
         period = row.get("period")
         if period is None:
-            last = self.env["utility.bill"].search(
-                [("company_id", "=", self.world.company.id)], order="period_date desc", limit=1
-            )
-            period = shift(period_of(last.period_date), 1)
+            last = self._last_charged()
+            if last is None:
+                raise StepError("no period was charged yet: name the period of the correction")
+            period = shift(last, 1)
         self.env["utility.annual.correction"]._correct(
             self.world.company,
             self.world.service(row["service"]),
@@ -153,7 +153,12 @@ class Steps:
         """The day on which the steps run."""
         if self.scenario.today:
             return self.scenario.today
-        last = self.env["utility.bill"].search(
+        last = self._last_charged()
+        return first_day(shift(last, 1)) if last else date.today()
+
+    def _last_charged(self):
+        """The last period that was charged, or None."""
+        bill = self.env["utility.bill"].search(
             [("company_id", "=", self.world.company.id)], order="period_date desc", limit=1
         )
-        return first_day(shift(period_of(last.period_date), 1))
+        return period_of(bill.period_date) if bill else None
