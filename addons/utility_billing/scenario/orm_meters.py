@@ -60,9 +60,7 @@ class MeterBuilder:
         code = row["service"]
         service = self.service(code)
         service.metered = True
-        zones = row.get("zones") or ["total"]
-        for zone in row.get("zones") or ():
-            self.zone(zone)
+        zones = [self.zone(name) for name in row.get("zones", ())] or ["total"]
         meter = self.env["utility.meter"].create(
             {
                 "serial": " ".join(str(part) for part in key[1:]),
@@ -131,6 +129,8 @@ class MeterBuilder:
 
     def _values(self, meter, value):
         """Pairs of register and value of one day."""
+        if isinstance(value, dict):
+            value = {self.zone(name): found for name, found in value.items()}
         for register in meter.register_ids.sorted("sequence"):
             found = value.get(register.zone) if isinstance(value, dict) else value
             if found is not None:
@@ -190,7 +190,9 @@ class MeterBuilder:
                         raise
                     self.deferred.append((day, message, register))
                     continue
-                one = found if len(meter.register_ids) == 1 else {register.zone: found}
+                names = {code: name for name, code in self.zones.items()}
+                several = len(meter.register_ids) > 1
+                one = {names[register.zone]: found} if several else found
                 self._append(meter, day, one)
 
     def _check_order(self, meter, row, known):

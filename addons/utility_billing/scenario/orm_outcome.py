@@ -69,6 +69,7 @@ def outcome(world, steps):
 
 
 def _lines(cursor, world, refs, codes):
+    zones = {code: name for name, code in world.zones.items()}
     return [
         {
             "account": refs[account],
@@ -76,7 +77,7 @@ def _lines(cursor, world, refs, codes):
             "period": _month(period),
             "kind": kind,
             "component": component,
-            "zone": zone,
+            "zone": zones.get(zone, zone),
             "volume": volume or 0,
             "net": net,
             "vat": vat,

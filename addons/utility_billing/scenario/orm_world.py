@@ -65,7 +65,7 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
         self.country = country
         self.services, self.categories, self.buildings, self.accounts = {}, {}, {}, {}
         self.flats, self.meters, self.meter_models = {}, {}, {}
-        self.deferred = []
+        self.deferred, self.zones = [], {}
         self.data = {
             "parameters": [],
             "services": {},
@@ -270,12 +270,16 @@ class OrmWorld(PlaceBuilder, AccountBuilder, MeterBuilder):
             ]
         return values
 
-    def zone(self, code):
-        """A tariff zone of the registers."""
-        known = dict(self.env["utility.tariff"]._fields["zone"].selection)
-        if code and code not in known:
-            raise NotSupportedError(f"tariff zone {code}")
-        return code or False
+    def zone(self, name):
+        """A tariff zone of the registers: that of the name, else one that the file has not used."""
+        if name and name not in self.zones:
+            known = [code for code, _label in self.env["utility.tariff"]._fields["zone"].selection]
+            wanted = [name] if name in known else reversed(known)
+            free = [code for code in wanted if code not in self.zones.values()]
+            if not free:
+                raise NotSupportedError(f"tariff zone {name} beside {', '.join(self.zones)}")
+            self.zones[name] = free[0]
+        return self.zones[name] if name else False
 
     def _norm(self, service, row):
         return {
