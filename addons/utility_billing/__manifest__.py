@@ -23,6 +23,7 @@
         "security/rules_closing.xml",
         "data/queue_job.xml",
         "data/review_rules.xml",
+        "data/month_schedule.xml",
         "data/utility.invariant.csv",
         "data/services.xml",
         "data/rule_parameters_common.xml",

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_company_bill
+from . import res_company_schedule
 from . import res_config_settings
 from . import res_partner_bank
 from . import account_move
@@ -66,6 +67,7 @@ from . import utility_bill_link
 from . import utility_bill_mail
 from . import utility_bill_mail_message
 from . import utility_billing_run_mail
+from . import utility_billing_run_schedule
 from . import mail_thread
 from . import utility_billing_run_print
 from . import utility_billing_run_recalculation

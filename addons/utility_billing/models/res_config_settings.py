@@ -26,3 +26,19 @@ class ResConfigSettings(models.TransientModel):
     )
     utility_director = fields.Char(related="company_id.utility_director", readonly=False)
     utility_accountant = fields.Char(related="company_id.utility_accountant", readonly=False)
+    utility_month_auto = fields.Boolean(related="company_id.utility_month_auto", readonly=False)
+    utility_month_day = fields.Integer(related="company_id.utility_month_day", readonly=False)
+    utility_month_hour = fields.Integer(related="company_id.utility_month_hour", readonly=False)
+    utility_month_which = fields.Selection(
+        related="company_id.utility_month_which", readonly=False, required=True
+    )
+    utility_month_skip_holidays = fields.Boolean(
+        related="company_id.utility_month_skip_holidays", readonly=False
+    )
+    utility_month_user_id = fields.Many2one(
+        related="company_id.utility_month_user_id", readonly=False
+    )
+    utility_month_building_ids = fields.Many2many(
+        related="company_id.utility_month_building_ids", readonly=False
+    )
+    utility_month_mail = fields.Boolean(related="company_id.utility_month_mail", readonly=False)
