@@ -126,7 +126,9 @@ class EventLoader:
                 continue
             code = service and self._code(account, building, service)
             if kind == "access_refused":
-                refused.setdefault((account, building, code), []).append((row.date_from, row.charged_period))
+                refused.setdefault((account, building, code), []).append(
+                    (row.date_from, row.charged_period)
+                )
             else:
                 self._add(place, self.make(code, row), row.charged_period)
         for (account, building, code), dates in refused.items():

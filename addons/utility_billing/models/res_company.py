@@ -9,7 +9,7 @@ class ResCompany(models.Model):
     def _utility_prepare_posting(self):
         """Journals, accounts and the usual posting rules, where a company has none yet.
 
-        Companies with rules of their own get those for invoices, where these are missing.
+        Companies with rules of their own get those for invoices and budgets, where these are missing.
 
         Accounts are those that the country pack names for the company's chart; the rest is made.
         """
@@ -19,7 +19,8 @@ class ResCompany(models.Model):
             found = rules.search([("company_id", "=", company.id)])
             known = set(found.mapped("document"))
             # rules that stand are the accountant's: only what nothing works without is added
-            wanted = {"invoice", "receipt"} - known if known else set(dict(DOCUMENTS))
+            needed = {"invoice", "receipt", "privilege", "budget"}
+            wanted = needed - known if known else set(dict(DOCUMENTS))
             if not wanted:
                 continue
             charges = company._utility_journal(self.env._("Utility charges"), "UCH")
@@ -40,6 +41,8 @@ class ResCompany(models.Model):
                 ("receipt", money, "receivable", "transit", no_tax),
             ]
             rules = [(*row, False, False) for row in rows]
+            if "budget" in wanted:
+                wanted.add("subsidy")
             row = ("payment", money, "control", "budget", no_tax)
             rules.append((*row, False, "subsidy"))
             if account.get("capital"):
@@ -64,7 +67,7 @@ class ResCompany(models.Model):
                         "source": source,
                     }
                     for document, journal, control, counterpart, tax, service, source in rules
-                    if document in wanted
+                    if (source or document) in wanted
                 ]
             )
         return True
@@ -114,14 +117,15 @@ class ResCompany(models.Model):
             "income": charge.counterpart_id,
             "vat": charge.vat_account_id,
             "transit": payment.counterpart_id,
+            "budget": rules._match("privilege").counterpart_id or rules._match("budget").account_id,
         }
         found = {role: account for role, account in found.items() if account}
         if rules:  # what stands is kept: nothing else is asked for
-            unused = ("suspense", "opening", "other", "budget")
+            unused = ("suspense", "opening", "other")
             found |= dict.fromkeys(unused, self.env["account.account"])
         for role, name in known.items():
             account = template.ref(name, raise_if_not_found=False)
-            if account:
+            if account and not found.get(role):
                 found[role] = account
         for role, (code, name, account_type) in self._utility_new_accounts().items():
             if role not in found:

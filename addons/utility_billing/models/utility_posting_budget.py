@@ -28,6 +28,9 @@ class UtilityPosting(models.AbstractModel):
     def _check_budgets(self, company, date=None):
         """What is posted against the accounts of the budgets, as Decimals.
 
+        Runs that were posted before there was a rule for privileges lowered the income; they owe
+        nothing.
+
         :return: ``{ledger, posted, difference}``; ``difference`` must be zero
         """
         self.env.flush_all()
@@ -56,9 +59,11 @@ class UtilityPosting(models.AbstractModel):
                     figure=figure,
                     parts=budget_parts(
                         SQL(
-                            "c.company_id = %s AND c.period_date <= %s AND c.run_id IN (SELECT id"
-                            " FROM utility_billing_run WHERE state = 'posted'"
-                            " AND kind <> 'history')",
+                            "c.company_id = %s AND c.period_date <= %s AND c.run_id IN (SELECT"
+                            " m.utility_run_id FROM account_move m WHERE m.state = 'posted'"
+                            " AND m.utility_document = 'privilege')"
+                            " AND c.account_id NOT IN (SELECT id FROM utility_account"
+                            " WHERE company_id = c.company_id AND kind = 'organisation')",
                             company.id,
                             limit,
                         )

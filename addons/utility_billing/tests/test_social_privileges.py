@@ -69,6 +69,23 @@ class TestSocialPrivileges(SocialCommon):
         self.assertFalse(self.env["utility.posting"]._check_budgets(self.company)["difference"])
         self.assertFalse(self.env["utility.posting"]._check(self.company)["difference"])
 
+    def test_companies_with_rules_get_those_of_budgets(self):
+        """G01: an earlier company posts privileges to the income until the rules are prepared."""
+        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company.id)])
+        rules.filtered(lambda r: r.document in ("privilege", "budget")).unlink()
+        rules.exists().filtered(lambda r: r.source == "subsidy").unlink()
+        self.approved("2026-03").action_post()
+        self.company._utility_prepare_posting()
+        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company.id)])
+        self.assertLessEqual({"privilege", "budget"}, set(rules.mapped("document")))
+        self.assertEqual(rules.filtered("source").mapped("source"), ["subsidy"])
+        figures = self.env["utility.posting"]._check_budgets(self.company)
+        self.assertEqual(str(figures["difference"]), "0")
+        self.close("2026-03")
+        self.approved("2026-04").action_post()
+        figures = self.env["utility.posting"]._check_budgets(self.company)
+        self.assertEqual((str(figures["posted"]), str(figures["difference"])), ("20.00", "0.00"))
+
     def test_own_discount_lowers_the_income(self):
         """D05: a category that no budget pays is no debt of a budget."""
         self.veterans.budget = False
