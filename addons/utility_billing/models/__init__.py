@@ -130,6 +130,12 @@ from . import account_move_document
 from . import uom_uom
 from . import res_partner_paper
 from . import res_company_paper
+from . import res_company_transfer
+from . import utility_supplier_scheme
+from . import utility_transfer
+from . import utility_transfer_line
+from . import utility_transfer_order
+from . import utility_posting_transfer
 from . import utility_paper
 from . import utility_paper_document
 from . import utility_unreturned_document

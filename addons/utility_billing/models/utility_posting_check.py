@@ -3,6 +3,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
+from .utility_posting_rule import OUTSIDE
+
 
 class UtilityPosting(models.AbstractModel):
     """Does the general ledger hold what the sub-ledger holds?"""
@@ -60,7 +62,7 @@ class UtilityPosting(models.AbstractModel):
                 limit,
             )
         )[0]
-        rules = self._rules(company).filtered(lambda r: r.document not in ("suspense", "budget"))
+        rules = self._rules(company).filtered(lambda r: r.document not in OUTSIDE)
         balance = self.env.execute_query(
             SQL(
                 """

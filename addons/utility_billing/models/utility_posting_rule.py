@@ -12,7 +12,12 @@ DOCUMENTS = [
     ("budget", "Receipts from budgets"),
     ("invoice", "Invoices of organisations"),
     ("receipt", "Payments of organisations"),
+    ("collected", "Collected for suppliers"),
+    ("fee", "Fees kept from suppliers"),
+    ("handover", "Money handed over to suppliers"),
 ]
+#: documents that are no part of what customers owe
+OUTSIDE = ("suspense", "budget", "collected", "fee", "handover")
 
 
 class UtilityPostingRule(models.Model):
@@ -24,6 +29,7 @@ class UtilityPostingRule(models.Model):
     ``counterpart_id`` (owed by the budget), credit ``account_id``; without a VAT account the budget
     owes the whole, with one the tax is lowered too. Receipts from budgets: debit ``counterpart_id``
     (money), credit ``account_id`` (owed by the budget).
+    Transfers to suppliers: debit ``account_id``, credit ``counterpart_id``.
     Invoices and receipts have a receivable as ``account_id``, so that they can be reconciled.
     """
 

@@ -33,6 +33,7 @@ from . import test_posting
 from . import test_posting_undo
 from . import test_invoicing
 from . import test_papers
+from . import test_transfers
 from . import test_recalculation
 from . import test_recalculation_preview
 from . import test_recalculation_settings

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.utility_posting_rule import OUTSIDE
+
 
 class UtilityLedgerCheck(models.TransientModel):
     """Does the sub-ledger equal the control accounts of the general ledger?"""
@@ -68,7 +70,7 @@ class UtilityLedgerCheck(models.TransientModel):
         rules = self.env["utility.posting.rule"].search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("document", "not in", ("suspense", "budget")),
+                ("document", "not in", OUTSIDE),
             ]
         )
         return {
