@@ -37,12 +37,12 @@ def parse(data, filename="", options=None):
     """Registry of a DBF file; problems of the file (codepage, early end) go to the registry."""
     options = options or RegistryOptions()
     table = read_table(data, "dbf", {"encoding": options.encoding})
-    places = _places(table.columns, options.columns)
-    rows = [_row(row, places, options) for row in table.rows]
+    places = find_places(table.columns, options.columns)
+    rows = [build_row(row, places, options) for row in table.rows]
     return finish(PROFILE, rows, problems=table.problems, info=dict(table.info))
 
 
-def _places(columns, wanted):
+def find_places(columns, wanted):
     """Field of a payment -> index of its column."""
     by_name = {name.upper(): index for index, name in enumerate(columns)}
     places = {}
@@ -56,7 +56,8 @@ def _places(columns, wanted):
     return places
 
 
-def _row(row, places, options):
+def build_row(row, places, options):
+    """Payment of a row of any table; ``places`` as :func:`find_places` gave them."""
     builder = RowBuilder(row.number)
     builder.problems.extend(row.problems)
     values = {name: row.cells[index] for name, index in places.items()}

@@ -93,12 +93,15 @@ class Registry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryOptions:
-    """Settings of an agent's profile. ``columns`` maps a row's field to a column (DBF)."""
+    """Settings of an agent's profile. ``columns`` maps a row's field to a column of a table, whose
+    file has the ``kind`` and is read with the options of ``table``."""
 
     encoding: str = ""
     delimiter: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     find_period: Callable = parse_period
+    kind: str = "csv"
+    table: Mapping[str, object] = field(default_factory=dict)
 
 
 def file_digest(data):

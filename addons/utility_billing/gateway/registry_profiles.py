@@ -6,12 +6,18 @@ from odoo.addons.utility_base.gateway.problem import GatewayError, refuse
 from odoo.addons.utility_base.gateway.read_dbf import read_header
 from odoo.addons.utility_base.gateway.text_encoding import decode
 
-from . import dbf_registry, keyed_registry, provider_registry, sber_registry
+from . import dbf_registry, keyed_registry, provider_registry, sber_registry, table_registry
 
 #: Profile name -> ``parse(data, filename, options) -> Registry``.
 registry_profiles: Mapping = {
     module.PROFILE: module.parse
-    for module in (sber_registry, keyed_registry, provider_registry, dbf_registry)
+    for module in (
+        sber_registry,
+        keyed_registry,
+        provider_registry,
+        dbf_registry,
+        table_registry,
+    )
 }
 _TEXT_FORMATS = (keyed_registry, sber_registry, provider_registry)
 

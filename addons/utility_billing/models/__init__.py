@@ -106,6 +106,9 @@ from . import utility_payment_agent_access
 from . import utility_payment_agent_online
 from . import utility_online_payment
 from . import utility_online_call
+from . import utility_registry_format
+from . import utility_purpose_word
+from . import utility_debt_registry
 from . import utility_payment_intake
 from . import utility_payment_registry
 from . import utility_payment_registry_line

@@ -43,10 +43,18 @@ class UtilityPaymentRegistry(models.Model):
             ("keyed", "Sberbank, keyed with readings"),
             ("provider", "Provider's registry"),
             ("dbf", "DBF"),
+            ("table", "Own format"),
         ],
         string="Format",
         help="Empty: recognised by its contents.",
     )
+    format_id = fields.Many2one(
+        "utility.registry.format",
+        string="Own Format",
+        check_company=True,
+        help="How a table without a format of its own is read.",
+    )
+    agent_id = fields.Many2one("utility.payment.agent", index="btree_not_null", check_company=True)
     source = fields.Selection(
         [("registry", "Bank registry"), ("online", "Online"), ("import", "Import")],
         required=True,
@@ -132,7 +140,10 @@ class UtilityPaymentRegistry(models.Model):
         if twin:
             raise UserError(self.env._("This file is loaded already, as %(name)s.", name=twin.name))
         try:
-            parsed = parse_registry(data, self.profile or "", self.filename or "")
+            own = self.format_id
+            options = own._options() if own else None
+            profile = "table" if own else self.profile or ""
+            parsed = parse_registry(data, profile, self.filename or "", options)
         except GatewayError as error:
             raise UserError(
                 "\n".join(filter(None, describe_problem(self.env, error.problem)))

@@ -24,6 +24,7 @@ from . import test_money_rights
 from . import test_norm_catalogue
 from . import test_own_parameters
 from . import test_opening_balance_import
+from . import test_debt_registry
 from . import test_online
 from . import test_online_protocols
 from . import test_opening_balances
@@ -34,6 +35,7 @@ from . import test_posting_undo
 from . import test_invoicing
 from . import test_papers
 from . import test_transfers
+from . import test_purpose
 from . import test_recalculation
 from . import test_recalculation_preview
 from . import test_recalculation_settings
