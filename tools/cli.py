@@ -75,6 +75,14 @@ def build_parser() -> argparse.ArgumentParser:
     add("docs", cmd_docs, "Write docs/data-model.md from the models.")
     add("doctor", cmd_doctor, "Show the state of every part.", inside=False)
 
+    verify = add("verify", cmd_verify, "Prove that no sealed row of the journal was changed.")
+    database(verify)
+    verify.add_argument("--company", type=int, metavar="ID", help="default: every company")
+    verify.add_argument("--export", type=Path, metavar="FILE", help="write the heads to a file")
+    verify.add_argument(
+        "--against", type=Path, metavar="FILE", help="compare with heads exported before"
+    )
+
     script = add("script", cmd_script, "Run a Python file with `env` in a database.")
     database(script)
     script.add_argument("file", type=Path)
@@ -210,6 +218,12 @@ def cmd_doctor(_arguments) -> int:
     from . import doctor  # noqa: PLC0415
 
     return doctor.run()
+
+
+def cmd_verify(arguments) -> int:
+    from . import verify  # noqa: PLC0415
+
+    return verify.run(arguments.database, arguments.company, arguments.export, arguments.against)
 
 
 def cmd_script(arguments) -> int:

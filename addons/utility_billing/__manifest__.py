@@ -120,6 +120,7 @@
         "views/closing_templates.xml",
         "views/utility_closing_signature_views.xml",
         "views/utility_invariant_views.xml",
+        "views/utility_chain_link_views.xml",
         "views/utility_closing_check_views.xml",
         "views/utility_period_views.xml",
         "views/menus_money.xml",

@@ -102,3 +102,22 @@ def entries_unposted(month):
         """,
         **month.values,
     )
+
+
+@invariant("journal_broken", "utility.chain.link")
+def journal_broken(month):
+    """The last verification found sealed rows, or links, that are not as they were."""
+    return SQL(
+        "SELECT id, NULL::numeric AS amount FROM utility_chain_link"
+        " WHERE company_id = %(company)s AND problem IS NOT NULL",
+        **month.values,
+    )
+
+
+@invariant("journal_unverified", "utility.chain.link")
+def journal_unverified(month):
+    return SQL(
+        "SELECT id, NULL::numeric AS amount FROM utility_chain_link"
+        " WHERE company_id = %(company)s AND verified_at IS NULL AND kind = 'closing'",
+        **month.values,
+    )

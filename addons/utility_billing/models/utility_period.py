@@ -50,7 +50,16 @@ class UtilityPeriod(models.Model):
                     period._refuse_red_lines()
                 self.env["utility.turnover"]._close(period)
             super(UtilityPeriod, period).action_close()
+            self.env["utility.chain.link"]._seal_period(period)
         return True
+
+    def action_reopen(self, reason=None):
+        """The journal says who opened the month again, and why."""
+        res = super().action_reopen(reason)
+        self.env["utility.chain.link"]._append(
+            "reopening", self.company_id, self.date_from, note=(reason or "").strip()
+        )
+        return res
 
     def _refuse_red_lines(self):
         """Evaluate everything once more, in the transaction that closes."""
