@@ -31,9 +31,8 @@ class UtilityCashLookup(models.AbstractModel):
                 "kind": "account",
                 "account": owed,
                 "amount": f"{scan.amount:.2f}" if scan.amount else owed["suggested"],
-                "named": bool(scan.amount),
+                "lines": self._split(owed["lines"], scan.amount),
                 "period": fields.Date.to_string(scan.period) if scan.period else False,
-                "code": scan.kind,
             }
         if scan.kind in ("st00012", "nbu"):
             numbers = ", ".join(scan.accounts) or "–"
@@ -47,9 +46,8 @@ class UtilityCashLookup(models.AbstractModel):
                 "kind": "account",
                 "account": owed,
                 "amount": owed["suggested"],
-                "named": False,
+                "lines": owed["lines"],
                 "period": False,
-                "code": "words",
             }
         if not candidates:
             return self._nothing(
@@ -68,6 +66,44 @@ class UtilityCashLookup(models.AbstractModel):
                 for account in candidates
             ],
         }
+
+    def _split(self, lines, named):
+        """Lines of the receipt for the sum that a code names.
+
+        A sum that is all that is owed, or exactly one of its parts, is for that; any other sum
+        goes to the usual services in the order of the law.
+        """
+        if not named or named == sum(Decimal(line["amount"]) for line in lines):
+            return lines
+        amount = f"{named:.2f}"
+        same = [line for line in lines if line["amount"] == amount]
+        return same[:1] or [{"service_id": False, "label": "", "amount": amount}]
+
+    def _suggested(self, items, advances, names):
+        """What to pay: the usual services in one sum, each service kept apart in its own.
+
+        A payment without a named service never covers one that is kept apart.
+        """
+        ahead = {True: ZERO, False: ZERO}
+        for part in advances:
+            ahead[part.capital] += part.amount
+        sums = {False: ZERO}
+        for item in items:
+            key = item.service if item.capital else False
+            sums[key] = sums.get(key, ZERO) + item.amount
+        lines = []
+        for service, amount in sums.items():
+            used = min(ahead[bool(service)], max(amount, ZERO))
+            ahead[bool(service)] -= used
+            if amount > used:
+                lines.append(
+                    {
+                        "service_id": service,
+                        "label": names.get(service, ""),
+                        "amount": f"{amount - used:.2f}",
+                    }
+                )
+        return lines or [{"service_id": False, "label": "", "amount": "0.00"}]
 
     def _nothing(self, message):
         return {"kind": "none", "message": message}
@@ -117,6 +153,7 @@ class UtilityCashLookup(models.AbstractModel):
         advance = sum((part.amount for part in advances), ZERO)
         total = sum((item.amount for item in items), ZERO)
         capital = sum((item.amount for item in items if item.capital), ZERO)
+        lines = self._suggested(items, advances, names)
         kinds = dict(
             self.env["utility.allocation"]._fields["kind"]._description_selection(self.env)
         )
@@ -135,7 +172,8 @@ class UtilityCashLookup(models.AbstractModel):
             "capital": f"{capital:.2f}",
             "usual": f"{total - capital:.2f}",
             "advance": f"{advance:.2f}",
-            "suggested": f"{max(total - advance, ZERO):.2f}",
+            "lines": lines,
+            "suggested": f"{sum(Decimal(line['amount']) for line in lines):.2f}",
             "items": [
                 {
                     "period": fields.Date.to_string(item.period) if item.period else "",

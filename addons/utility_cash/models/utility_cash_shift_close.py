@@ -24,8 +24,12 @@ class UtilityCashShift(models.Model):
         operations = self.env["utility.pos.operation"].search(
             [
                 ("shift_id", "=", self.id),
-                ("state", "in", ("new", "unknown", "approved")),
                 ("receipt_id", "=", False),
+                "|",
+                ("state", "in", ("new", "unknown")),
+                "&",
+                ("kind", "=", "pay"),
+                ("state", "=", "approved"),
             ]
         )
         texts += [

@@ -1,1 +1,7 @@
-from . import test_desk, test_shift
+from . import (
+    test_desk,
+    test_desk_tour,
+    test_fiscal,
+    test_shift,
+    test_terminal,
+)

@@ -67,6 +67,22 @@ class TestDesk(CashCommon):
             (owed["total"], owed["capital"], owed["usual"]), ("900.00", "200.00", "700.00")
         )
         self.assertEqual({i["period"] for i in owed["items"]}, {"2026-02-01"})
+        usual, apart = owed["lines"]
+        self.assertEqual((usual["service_id"], usual["amount"]), (False, "700.00"))
+        self.assertEqual((apart["service_id"], apart["amount"]), (self.capital.id, "200.00"))
+        code = "ST00012|Name=X|PersAcc=12345|Sum="
+        for kopecks, expected in (("90000", owed["lines"]), ("20000", [apart]), ("70000", [usual])):
+            self.assertEqual(self.desk().desk_find(code + kopecks)["lines"], expected)
+        (other,) = self.desk().desk_find(code + "12300")["lines"]
+        self.assertEqual((other["service_id"], other["amount"]), (False, "123.00"))
+
+    def test_apart(self):
+        """E05: what is paid for capital repair covers capital repair, the rest the rest."""
+        self.open_shift()
+        request = self.request((self.account, "700.00"), (self.account, "200.00"))
+        request["lines"][1]["service_id"] = self.capital.id
+        self.desk().desk_pay(request)
+        self.assertEqual(self.desk().desk_account(self.account.id)["items"], [])
 
     def test_mixed_receipt(self):
         """E05: two accounts, cash and card, change; the payments cover the debts."""

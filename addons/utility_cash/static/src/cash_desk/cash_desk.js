@@ -94,13 +94,6 @@ export class CashDesk extends Component {
         );
     }
 
-    services(line) {
-        const apart = line.account.items.filter(
-            (item) => item.capital && item.service_id,
-        );
-        return [...new Map(apart.map((item) => [item.service_id, item.label]))];
-    }
-
     month(period) {
         return period ? `${period.slice(5, 7)}.${period.slice(0, 4)}` : "";
     }
@@ -148,7 +141,7 @@ export class CashDesk extends Component {
         this.state.candidates = [];
         const found = await this.call("desk_find", text);
         if (found.kind === "account") {
-            this.take(found.account, found.amount, found.period);
+            this.take(found.account, found.lines, found.period);
         } else if (found.kind === "list") {
             this.state.candidates = found.candidates;
             this.say("");
@@ -162,15 +155,14 @@ export class CashDesk extends Component {
     async choose(candidate) {
         this.state.candidates = [];
         const account = await this.call("desk_account", candidate.id);
-        this.take(account, account.suggested);
+        this.take(account, account.lines);
         this.wanted = "scanner";
     }
 
-    take(account, amount, period) {
-        const before = this.receipt.lines.length;
-        this.receipt.add(account, amount, period);
+    take(account, lines, period) {
+        const added = lines.filter((line) => this.receipt.add(account, line, period));
         this.state.account = account;
-        if (this.receipt.lines.length === before) {
+        if (!added.length) {
             this.say(_t("Account %s is in the receipt already.", account.number), true);
         } else if (account.state === "closed") {
             this.say(_t("Account %s is closed.", account.number), true);
@@ -194,7 +186,7 @@ export class CashDesk extends Component {
         ev.preventDefault();
         if (isScan(ev.target.value)) {
             const text = ev.target.value;
-            line.amount = line.account.suggested;
+            line.amount = "";
             this.scan(text);
         } else {
             this.wanted = "given";

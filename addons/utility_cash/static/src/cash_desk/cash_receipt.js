@@ -17,14 +17,14 @@ export class CashReceipt {
         this.operation = null;
     }
 
-    /** Add an account once; returns its line. */
-    add(account, amount, period) {
-        let line = this.lines.find((known) => known.account.id === account.id);
-        if (!line) {
-            line = {account, amount, period: period || "", service: ""};
-            this.lines.push(line);
+    /** Add a sum of an account once; returns whether it is new. */
+    add(account, {amount, service_id: service, label}, period) {
+        const key = `${account.id}/${service || ""}`;
+        if (this.lines.some((known) => known.key === key)) {
+            return false;
         }
-        return line;
+        this.lines.push({key, account, amount, label, service, period: period || ""});
+        return true;
     }
 
     remove(line) {
@@ -82,7 +82,7 @@ export class CashReceipt {
                 account_id: line.account.id,
                 amount: plain(coins(line.amount)),
                 period: line.period || false,
-                service_id: Number(line.service) || false,
+                service_id: line.service || false,
             })),
             tenders: tenders
                 .filter((tender) => tender.amount > 0)
