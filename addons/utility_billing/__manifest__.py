@@ -71,6 +71,7 @@
         "views/account_move_views.xml",
         "views/utility_paper_views.xml",
         "views/utility_transfer_views.xml",
+        "views/utility_posting_export_views.xml",
         "views/utility_contract_views.xml",
         "views/utility_account_billing_views.xml",
         "views/bill_why_views.xml",

@@ -11,6 +11,11 @@ def _(text):
 register(
     "utility_billing",
     {
+        # postings for other programs
+        "postings.answer": (
+            _("Row %(row)s is no answer about a posting: %(reason)s."),
+            _("An answer is the document's id, “accepted” or “refused”, and the reason."),
+        ),
         # payment codes
         "qr.required": (
             _("The payment code lacks %(column)s."),

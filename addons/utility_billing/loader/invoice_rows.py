@@ -111,7 +111,7 @@ def invoice_rows(env, run, keys):
         row = InvoiceRow(
             *facts,
             None if price is None else Decimal(price),
-            Decimal(rate),
+            _rate(Decimal(rate), Decimal(net), Decimal(vat)),
             Decimal(volume),
             Decimal(amount),
             Decimal(net),
@@ -119,3 +119,10 @@ def invoice_rows(env, run, keys):
         )
         found[row.settlement].append(row)
     return found
+
+
+def _rate(rate, net, vat):
+    """The rate of a charge; charges of other programs come with the sum of VAT alone."""
+    if rate or not vat or not net:
+        return rate
+    return (vat / net * 100).quantize(Decimal(1))

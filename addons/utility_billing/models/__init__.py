@@ -144,6 +144,10 @@ from . import utility_transfer
 from . import utility_transfer_line
 from . import utility_transfer_order
 from . import utility_posting_transfer
+from . import utility_posting_code
+from . import utility_posting_export
+from . import utility_posting_export_line
+from . import utility_posting_export_content
 from . import utility_paper
 from . import utility_paper_document
 from . import utility_unreturned_document

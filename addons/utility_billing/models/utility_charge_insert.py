@@ -18,6 +18,7 @@ COLUMNS = (
     "amount",
     "net",
     "vat",
+    "vat_rate",
 )
 
 

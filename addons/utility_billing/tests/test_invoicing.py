@@ -33,6 +33,8 @@ class TestInvoicing(InvoiceCommon):
         self.assertEqual(product.mapped("price_subtotal"), [508.27, 5701.01])
         self.assertEqual(product[0].utility_volume, 12.345678)
         self.assertEqual(product.product_uom_id, (self.water | self.heat).uom_id)
+        tax = invoice.line_ids.tax_line_id
+        self.assertEqual((tax.amount, tax.price_include), (20.0, False))
         self.check(difference="0.00", subledger="7451.13")
 
     def test_contract_gets_one_invoice(self):
