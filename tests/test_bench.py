@@ -95,3 +95,9 @@ class TestBench(unittest.TestCase):
         result = self.run_bench("documents", "--accounts", "100", "--single", "5", "--bare")
         self.assertLess(result["kb_per_page"], 15, "as many kB a page as a print file may have")
         self.check(result, floor=10)
+
+    def test_closing(self):
+        """Z19, Z11, Z17: the cockpit finds the faults that were made; the journal one edited row."""
+        result = self.run_bench("closing", "--accounts", "1000", "--bare")
+        self.assertGreaterEqual(result["invariants"], 30)
+        self.check(result, floor=250)
