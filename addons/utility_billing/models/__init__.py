@@ -11,6 +11,7 @@ from . import utility_lean_mixin
 from . import utility_value_mixin
 from . import utility_timeline_mixin
 from . import utility_country_mixin
+from . import utility_parameter_code_mixin
 from . import utility_rule_parameter
 from . import utility_tariff
 from . import utility_tariff_block

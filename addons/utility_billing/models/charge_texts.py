@@ -101,7 +101,7 @@ class ChargeTexts(HouseTexts, ReductionTexts):
 
     def _volume_average(self, values, line):
         return self.env._(
-            "By the average of %(months)s months: %(sum)s / %(months)s = %(volume)s %(unit)s.",
+            "By the average, months counted %(months)s: %(sum)s / %(months)s = %(volume)s %(unit)s.",
             months=values.get("months"),
             sum=number(values.get("sum") or 0),
             volume=number(line.volume),

@@ -17,7 +17,7 @@ class UtilityBill(models.Model):
         """Queue the bills by e-mail."""
         count = self.env["utility.bill.mail"]._enqueue(self)
         message = (
-            self.env._("%s bills are queued.", count)
+            self.env._("Bills queued: %s.", count)
             if count
             else self.env._("None of these bills is approved, wants e-mail and is not queued yet.")
         )

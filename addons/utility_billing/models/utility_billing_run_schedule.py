@@ -23,7 +23,7 @@ class UtilityBillingRun(models.Model):
                 "mail.mail_activity_data_todo",
                 user_id=(self.user_id or self.env.user).id,
                 summary=self.env._("Approve the charging of %s", self.period_id.code),
-                note=self.env._("%s accounts are charged, no problems.", self.billed_count),
+                note=self.env._("Accounts charged: %s, no problems.", self.billed_count),
             )
         return res
 

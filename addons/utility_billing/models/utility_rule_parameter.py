@@ -14,7 +14,12 @@ class UtilityRuleParameter(models.Model):
 
     _name = "utility.rule.parameter"
     _description = "Rule parameter"
-    _inherit = ["mail.thread", "utility.value.mixin", "utility.country.mixin"]
+    _inherit = [
+        "mail.thread",
+        "utility.value.mixin",
+        "utility.country.mixin",
+        "utility.parameter.code.mixin",
+    ]
     _rec_name = "code"
     _order = "code, date_from desc, id"
     _check_company_auto = True
@@ -34,6 +39,20 @@ class UtilityRuleParameter(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: every company.")
     legal_reference = fields.Char(tracking=True, help="Act, number, date, clause.")
     active = fields.Boolean(default=True, tracking=True)
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for parameter in self:
+            parameter.display_name = parameter._parameter_name()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who chose the parameter by its name need not know its code."""
+        for vals in vals_list:
+            if vals.get("parameter") and not vals.get("code"):
+                vals["code"] = vals["parameter"]
+        return super().create(vals_list)
 
     def _continue_from(self, day, vals):
         """Values shared by companies stay as their pack has them: the company gets its own row."""

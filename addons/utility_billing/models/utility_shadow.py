@@ -253,7 +253,7 @@ class UtilityShadow(models.Model):
             if shadow.unexplained_count:
                 raise UserError(
                     self.env._(
-                        "%s differences are unexplained. Correct their causes and compare again, "
+                        "Unexplained differences: %s. Correct their causes and compare again, "
                         "or accept their class with a reason.",
                         shadow.unexplained_count,
                     )

@@ -19,6 +19,7 @@ class UtilityTariffStudyChange(models.Model):
 
     _name = "utility.tariff.study.change"
     _description = "Change of a tariff study"
+    _inherit = ["utility.parameter.code.mixin"]
     _order = "study_id, sequence, id"
     _check_company_auto = True
 
@@ -61,7 +62,6 @@ class UtilityTariffStudyChange(models.Model):
     norm_id = fields.Many2one(
         "utility.norm", string="Draft Norm", check_company=True, ondelete="cascade"
     )
-    code = fields.Char("Parameter", help="Code of the rule parameter, e.g. uplift_coefficient.")
     text_value = fields.Char("Value of the Parameter")
     date_from = fields.Date("From", help="Empty: from the first day of the study.")
 
@@ -73,12 +73,12 @@ class UtilityTariffStudyChange(models.Model):
     @api.depends("subject", "how", "service_id.name", "value", "percent", "code", "text_value")
     def _compute_display_name(self):
         for change in self:
-            what = change.service_id.name or change.code or ""
+            what = change.service_id.name or ""
             if change.how == "record":
                 record = change.tariff_id or change.norm_id
                 change.display_name = record.display_name or ""
             elif change.subject == "parameter":
-                change.display_name = f"{change.code} = {change.text_value}"
+                change.display_name = f"{change._parameter_name()}: {change.text_value or ''}"
             elif change.how == "percent":
                 change.display_name = f"{what} {change.percent:+g} %"
             else:

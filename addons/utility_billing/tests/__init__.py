@@ -37,6 +37,7 @@ from . import test_papers
 from . import test_transfers
 from . import test_purpose
 from . import test_posting_export
+from . import test_parameter_names
 from . import test_recalculation
 from . import test_recalculation_preview
 from . import test_recalculation_settings
