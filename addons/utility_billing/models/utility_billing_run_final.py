@@ -22,6 +22,9 @@ class UtilityBillingRun(models.Model):
         default="month",
         readonly=True,
     )
+    accrued_to = fields.Date(
+        "Accrued To", readonly=True, help="The last day that the penalties of the run count."
+    )
 
     @api.model
     def _final_run(self, kind, company, date):

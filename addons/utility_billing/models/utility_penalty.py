@@ -49,9 +49,9 @@ class UtilityPenalty(models.AbstractModel):
     """Accrual of penalties and interest on overdue principal as of a day (F10).
 
     Each month ages alone, on the whole of its principal; capital services apart. What was accrued
-    before is taken off, so that a second accrual of the same day adds nothing; what is no longer
-    due (a pause, a corrected month) is taken back. The lines stand in the run of penalties of the
-    day's month; ``volume`` of a line is its number of days.
+    before is taken off, so that a second accrual of the same day adds nothing, nor does one as of
+    an earlier day; what is no longer due (a pause, a corrected month) is taken back. The lines
+    stand in the run of penalties of the day's month; ``volume`` of a line is its number of days.
     """
 
     _name = "utility.penalty"
@@ -70,6 +70,8 @@ class UtilityPenalty(models.AbstractModel):
             pauses = Pauses(cursor, company)
             dues = {}
             for ids in self._slices(cursor, company, accounts):
+                later = self._accrued_later(cursor, company, ids, day)
+                ids = [id_ for id_ in ids if id_ not in later]
                 facts = self._facts(cursor, company, ids, day)
                 before = self._accrued(cursor, company, ids)
                 lines = []
@@ -78,6 +80,27 @@ class UtilityPenalty(models.AbstractModel):
                     lines += self._steps(account, fact, now, before.get(account, {}))
                 written += self._write_lines(company, day, lines)
         return written
+
+    def _accrued_later(self, cursor, company, ids, day):
+        """Accounts whose penalties stand as of a later day already."""
+        return {
+            id_
+            for (id_,) in rows(
+                cursor,
+                SQL(
+                    """
+                    SELECT DISTINCT c.account_id
+                      FROM utility_billing_run r JOIN utility_charge c ON c.run_id = r.id
+                     WHERE r.company_id = %s AND r.kind = 'penalty' AND r.accrued_to > %s
+                       AND c.account_id = ANY(%s) AND %s
+                    """,
+                    company.id,
+                    day,
+                    ids,
+                    final_runs(),
+                ),
+            )
+        }
 
     def _slices(self, cursor, company, accounts):
         """Ids of the accounts in parts that bound the memory, neighbours together."""
@@ -149,6 +172,7 @@ class UtilityPenalty(models.AbstractModel):
             "vat": 0,
         }
         self.env["utility.charge"]._insert([{**common, **line} for line in lines])
+        run.accrued_to = max(run.accrued_to or day, day)
         return len(lines)
 
     def _facts(self, cursor, company, ids, day):

@@ -39,6 +39,20 @@ class TestPenalty(RunCommon):
             self.accrued()[2:], [("intercom", 1.0, 0.31), ("capital_repair", 1.0, 0.16)]
         )
 
+    def test_an_earlier_day_adds_nothing(self):
+        """F10: an accrual as of a day before the last one takes nothing back and says so."""
+        self.approved("2026-03")
+        accrue = self.env["utility.penalty"]._accrue
+        accrue(self.company, self.day("2026-05-25"))
+        before = self.accrued()
+        wizard = self.env["utility.accrual"].create(
+            {"company_id": self.company.id, "date": "2026-05-20"}
+        )
+        with self.assertRaisesRegex(UserError, "PENALTY_EARLIER_DAY"):
+            wizard.action_apply()
+        self.assertEqual(accrue(self.company, self.day("2026-05-20")), 0)
+        self.assertEqual(self.accrued(), before)
+
     def test_paid_in_time(self):
         """F10: what is paid by the due date bears nothing."""
         self.approved("2026-03")

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class UtilityAccrual(models.TransientModel):
@@ -39,6 +40,29 @@ class UtilityAccrual(models.TransientModel):
             domain.append(("building_id", "in", self.building_ids.ids))
         return self.env["utility.account"].with_context(active_test=False).search(domain)
 
+    def _check_not_earlier(self):
+        """Say that a later day was accrued, where that is why nothing is to be charged.
+
+        :raises UserError: PENALTY_EARLIER_DAY
+        """
+        later = self.env["utility.billing.run"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", "penalty"),
+                ("accrued_to", ">", self.date),
+            ],
+            order="accrued_to desc",
+            limit=1,
+        )
+        if later:
+            raise UserError(
+                self.env._(
+                    "Penalties are accrued up to %(day)s already: an earlier day adds nothing. "
+                    "Choose that day or a later one. (PENALTY_EARLIER_DAY)",
+                    day=format_date(self.env, later.accrued_to),
+                )
+            )
+
     def action_apply(self):
         """Write the lines and show the run that they stand in."""
         self.ensure_one()
@@ -48,9 +72,10 @@ class UtilityAccrual(models.TransientModel):
         self.account_ids.check_access("read")
         self.period_id.check_access("read")
         if self.kind == "penalty":
-            count = self.env["utility.penalty"]._accrue(
-                self.company_id, self.date, self._accounts()
-            )
+            accounts = self._accounts()
+            count = self.env["utility.penalty"]._accrue(self.company_id, self.date, accounts)
+            if not count:
+                self._check_not_earlier()
         else:
             if not (self.service_id and self.period_id):
                 raise UserError(self.env._("Choose the service and the month that gets the lines."))
