@@ -118,6 +118,7 @@
         "views/utility_posting_rule_views.xml",
         "views/utility_account_views.xml",
         "wizards/utility_closing_sign_views.xml",
+        "wizards/utility_turnover_sheet_views.xml",
         "views/closing_templates.xml",
         "views/utility_closing_signature_views.xml",
         "views/utility_invariant_views.xml",

@@ -11,4 +11,6 @@ from . import utility_subsidy_credit
 from . import utility_posting_undo
 from . import utility_reconciliation
 from . import utility_closing_sign
+from . import utility_turnover_sheet
+from . import utility_turnover_sheet_line
 from . import utility_purpose_test
