@@ -72,6 +72,7 @@
         "views/utility_paper_views.xml",
         "views/utility_transfer_views.xml",
         "views/utility_posting_export_views.xml",
+        "views/utility_vat_book_views.xml",
         "views/utility_contract_views.xml",
         "views/utility_account_billing_views.xml",
         "views/bill_why_views.xml",

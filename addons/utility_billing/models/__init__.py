@@ -146,6 +146,7 @@ from . import utility_transfer_line
 from . import utility_transfer_order
 from . import utility_posting_transfer
 from . import utility_posting_code
+from . import utility_vat_book
 from . import utility_posting_export
 from . import utility_posting_export_line
 from . import utility_posting_export_content
