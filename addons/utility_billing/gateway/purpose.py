@@ -14,7 +14,11 @@ _MONTH = re.compile(
     r"(?<![\d./-])(?:(0?[1-9]|1[0-2])[./-](20\d\d)|(20\d\d)[./-](0[1-9]|1[0-2]))(?![\d./-])"
 )
 _NAMED = re.compile(r"([^\W\d_]{3,12})\.?\s+(20\d\d)")
-_NUMBER = r"[\s:№N#.-]*([0-9][0-9-]{2,18}[0-9])"
+# accounts have four digits at least, so that a house number is none
+_NUMBERS = {
+    "account": r"[\s:№N#.-]*([0-9][0-9-]{2,18}[0-9])",
+    "registry": r"[\s:№N#.-]*([0-9]{1,20})",
+}
 _ANY_NUMBER = re.compile(r"(?<![\d./-])(\d{5,13})(?![\d./-])")
 
 
@@ -55,8 +59,9 @@ def parse_purpose(text, words):
     # longer words are more exact: they decide before the shorter
     for word in sorted(words, key=lambda w: (-len(w.stem), w.stem)):
         stem = re.escape(word.stem)
-        if word.meaning in ("account", "registry"):
-            for match in re.finditer(rf"(?<!\w){stem}\w*{_NUMBER}", text, re.IGNORECASE):
+        if word.meaning in _NUMBERS:
+            pattern = rf"(?<!\w){stem}\w*{_NUMBERS[word.meaning]}"
+            for match in re.finditer(pattern, text, re.IGNORECASE):
                 number = match[1].replace("-", "")
                 if word.meaning == "registry":
                     registry = registry or number

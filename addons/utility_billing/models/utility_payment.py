@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
@@ -162,6 +162,9 @@ class UtilityPayment(models.Model):
 
     def action_reverse(self):
         """Mirror the payments and what they were used for, dated today."""
+        groups = ("utility_base.group_billing", "utility_base.group_accountant")
+        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Payments are reversed by billing and accountants."))
         today = fields.Date.context_today(self)
         return self._reverse(today) and True
 

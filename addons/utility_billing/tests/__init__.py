@@ -30,6 +30,7 @@ from . import test_online_protocols
 from . import test_opening_balances
 from . import test_payment_codes
 from . import test_payments
+from . import test_payment_correct
 from . import test_posting
 from . import test_posting_undo
 from . import test_invoicing

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+BILLING = ("utility_base.group_billing", "utility_base.group_accountant")
+ACCOUNTANT = ("utility_base.group_accountant",)
+
+
+class UtilityPaymentCorrect(models.TransientModel):
+    """Cancel a payment, move it to another account, or give it back: mirrored rows with a reason.
+
+    Of a part of a payment the whole is mirrored and the rest registered again. Cancelling and moving
+    is for billing and accountants, giving money back for accountants alone.
+    """
+
+    _name = "utility.payment.correct"
+    _description = "Correction of a payment"
+    _check_company_auto = True
+
+    payment_id = fields.Many2one("utility.payment", required=True, readonly=True)
+    company_id = fields.Many2one(related="payment_id.company_id")
+    currency_id = fields.Many2one(related="payment_id.currency_id")
+    available = fields.Monetary(related="payment_id.amount", string="Payment Amount")
+    from_account_id = fields.Many2one(related="payment_id.account_id", string="From")
+    what = fields.Selection(
+        [
+            ("cancel", "Cancel it"),
+            ("transfer", "Move it to another account"),
+            ("refund", "Give it back to the payer"),
+        ],
+        required=True,
+        default="transfer",
+    )
+    amount = fields.Monetary(required=True)
+    account_id = fields.Many2one("utility.account", string="To Account", check_company=True)
+    payer_name = fields.Char(related="account_id.partner_name", related_sudo=False)
+    reason = fields.Char(required=True)
+    partner_id = fields.Many2one("res.partner", string="Payer")
+    bank_id = fields.Many2one(
+        "res.partner.bank",
+        string="Payer's Bank Account",
+        domain="[('partner_id', '=', partner_id)]",
+    )
+    journal_id = fields.Many2one(
+        "account.journal", string="From Bank", domain="[('type', '=', 'bank')]", check_company=True
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        payment = self.env["utility.payment"].browse(self.env.context.get("active_id"))
+        return values | {
+            "payment_id": payment.id,
+            "amount": payment.amount,
+            "partner_id": payment.account_id.partner_id.id,
+        }
+
+    @api.constrains("amount", "what", "account_id", "bank_id", "partner_id")
+    def _check_values(self):
+        for wizard in self:
+            currency = wizard.currency_id
+            if not 0 < currency.round(wizard.amount) <= wizard.available:
+                raise ValidationError(
+                    self.env._("The amount is between zero and %s.", wizard.available)
+                )
+            if wizard.what == "transfer":
+                if not wizard.account_id or wizard.account_id == wizard.from_account_id:
+                    raise ValidationError(self.env._("Choose another account."))
+                # name and money of an account are for those who may see it
+                wizard.account_id.check_access("read")
+            if wizard.what == "refund":
+                if not wizard.bank_id or not wizard.journal_id:
+                    raise ValidationError(
+                        self.env._("Choose the bank account of the payer and the bank to pay from.")
+                    )
+                if wizard.bank_id.partner_id != wizard.partner_id:
+                    raise ValidationError(self.env._("The bank account belongs to somebody else."))
+
+    def action_apply(self):
+        self.ensure_one()
+        self._check_rights()
+        payment = self.payment_id
+        if payment.state not in ("allocated", "suspense"):
+            raise UserError(self.env._("Payment %s is reversed already.", payment.display_name))
+        today = fields.Date.context_today(self)
+        mirror = payment._reverse(today)
+        mirror.note = self.reason
+        rest = payment.amount - (payment.amount if self.what == "cancel" else self.amount)
+        if not self.currency_id.is_zero(rest):
+            self._take_again(payment.account_id, rest, today, self.env._("Rest: %s", self.reason))
+        if self.what == "transfer":
+            new = self._take_again(self.account_id, self.amount, today, self.reason)
+            mirror.note = self.env._("To %(account)s: %(reason)s", account=self.account_id.number,
+                                     reason=self.reason)  # fmt: skip
+            return new._get_records_action()
+        if self.what == "refund":
+            return self._pay_out(today)._get_records_action()
+        return mirror._get_records_action()
+
+    def _check_rights(self):
+        groups = ACCOUNTANT if self.what == "refund" else BILLING
+        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Payments are corrected by billing and accountants."))
+
+    def _take_again(self, account, amount, date, note):
+        """Money of the payment on an account, or in suspense again."""
+        payment = self.payment_id
+        return self.env["utility.payment"].create(
+            {
+                "company_id": payment.company_id.id,
+                "account_id": account.id,
+                "account_number": account.number or payment.account_number,
+                "date": date,
+                "amount": amount,
+                "source": "transfer",
+                "payer": payment.payer,
+                "purpose": payment.purpose,
+                "note": self.env._(
+                    "From %(payment)s: %(reason)s", payment=payment.display_name, reason=note
+                ),  # fmt: skip
+            }
+        )
+
+    def _pay_out(self, date):
+        """Draft of the outgoing payment: the accountant sends it to the bank."""
+        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company_id.id)])
+        # the mirror takes the money out of what is on its way, the outgoing payment pays it from there
+        rule = rules._match("payment", source=self.payment_id.source)
+        values = {
+            "payment_type": "outbound",
+            "partner_type": "customer",
+            "partner_id": self.partner_id.id,
+            "partner_bank_id": self.bank_id.id,
+            "journal_id": self.journal_id.id,
+            "amount": self.amount,
+            "date": date,
+            "memo": self.reason,
+        }
+        if rule.counterpart_id.reconcile:
+            values["destination_account_id"] = rule.counterpart_id.id
+        return self.env["account.payment"].create(values)

@@ -1,0 +1,2 @@
+from . import test_client_bank
+from . import test_statement_match
