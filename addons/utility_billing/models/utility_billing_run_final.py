@@ -23,7 +23,7 @@ class UtilityBillingRun(models.Model):
         readonly=True,
     )
     accrued_to = fields.Date(
-        "Accrued To", readonly=True, help="The last day that the penalties of the run count."
+        readonly=True, help="The last day that the penalties of the run count."
     )
 
     @api.model

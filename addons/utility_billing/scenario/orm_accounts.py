@@ -128,10 +128,13 @@ class AccountBuilder:
                 )
 
     def _account_meters(self, account, ref, meters, before):
-        """Meters are known by serial, or by their place in the list."""
-        known = {meter.get("serial") or index: meter for index, meter in enumerate(before)}
+        """Meters are known by service and serial, or by their place in the list."""
+        known = {
+            (meter["service"], meter.get("serial") or index): meter
+            for index, meter in enumerate(before)
+        }
         for index, meter in enumerate(meters):
-            old = known.get(meter.get("serial") or index, {})
+            old = known.get((meter["service"], meter.get("serial") or index), {})
             if meter != old:
                 self.meter(("account", ref), {"account_id": account.id}, index, meter, old)
 

@@ -19,7 +19,7 @@ class MeterBuilder:
 
     def meter(self, owner, place, index, row, before):
         """Make or correct a meter of an account or a flat."""
-        key = (*owner, row.get("serial") or index)
+        key = (*owner, row["service"], row.get("serial") or index)
         meter = self.meters.get(key)
         if meter is None:
             meter = self.meters[key] = self._new_meter(key, place, row)

@@ -182,6 +182,13 @@ def _check_refs(world):
         for ref in refs:
             if refs.count(ref) > 1:
                 raise SchemaError(name, f"ref {ref} is given twice")
+    for index, row in enumerate(world["accounts"]):
+        serials = [(m["service"], m["serial"]) for m in row.get("meters", ()) if "serial" in m]
+        for key in serials:
+            if serials.count(key) > 1:
+                raise SchemaError(
+                    f"accounts[{index}].meters", f"serial {key[1]} of {key[0]} is given twice"
+                )
     houses = {row["ref"] for row in world["buildings"]}
     known = {"building": houses, "account": {row["ref"] for row in world["accounts"]}}
     for index, row in enumerate(world["events"]):
