@@ -20,7 +20,7 @@ class UtilityChainLeaf(models.Model):
     _link_idx = models.Index("(link_id, key)")
 
     def init(self):
-        super().init()
+        res = super().init()
         for name, kind in (("digest", "bytea"), ("row_ids", "bigint[]"), ("marks", "bytea")):
             self.env.cr.execute(
                 SQL(
@@ -29,3 +29,4 @@ class UtilityChainLeaf(models.Model):
                     SQL(kind),
                 )
             )
+        return res

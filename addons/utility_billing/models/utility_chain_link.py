@@ -78,7 +78,7 @@ class UtilityChainLink(models.Model):
     content_hash = fields.Char(readonly=True)
     previous_hash = fields.Char(required=True, readonly=True)
     hash = fields.Char(required=True, readonly=True)
-    sealed_at = fields.Char("Sealed At", required=True, readonly=True, help="UTC.")
+    sealed_at = fields.Char(required=True, readonly=True, help="UTC.")
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     note = fields.Char(readonly=True)
     verified_at = fields.Datetime(readonly=True)
@@ -87,7 +87,8 @@ class UtilityChainLink(models.Model):
     _number_uniq = models.UniqueIndex("(company_id, number)", "The journal went on meanwhile.")
     _run_idx = models.Index("(run_id) WHERE run_id IS NOT NULL")
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("The journal is only written on."))
 
     @api.model

@@ -44,6 +44,3 @@ class UtilityClosingSignature(models.Model):
                 )
             )
         return signatures
-
-    def write(self, vals):
-        raise UserError(self.env._("A signature is never edited."))

@@ -97,7 +97,7 @@ class TestClosing(ClosingCommon):
             self.sign("bills_due", reason="  ")
         self.sign("bills_due")
         signature = self.period.signature_ids.with_user(self.accountant)
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
             signature.write({"reason": "Other"})
         with self.assertRaises(AccessError):
             signature.unlink()

@@ -177,7 +177,7 @@ class TestJournal(ClosingCommon):
         link = self.links.browse(self.names["link"]).with_user(user)
         with self.assertRaises(AccessError):
             link.write({"note": "x"})
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
             link.unlink()
         with self.assertRaises(UserError):
             link.sudo().unlink()

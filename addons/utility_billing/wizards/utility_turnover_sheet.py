@@ -41,7 +41,7 @@ class UtilityTurnoverSheet(models.TransientModel):
     account_id = fields.Many2one("utility.account", help="Empty: all accounts.")
     building_id = fields.Many2one("utility.building", string="House", help="Empty: all houses.")
     service_id = fields.Many2one("utility.service", help="Empty: all services.")
-    supplier_id = fields.Many2one("res.partner", string="Supplier", help="Empty: all suppliers.")
+    supplier_id = fields.Many2one("res.partner", help="Empty: all suppliers.")
 
     def _write_lines(self):
         """The lines of the sheet, set-based; those of an earlier call go."""

@@ -18,7 +18,7 @@ class UtilityTurnoverSheetLine(models.TransientModel):
     account_id = fields.Many2one("utility.account")
     building_id = fields.Many2one("utility.building", string="House")
     service_id = fields.Many2one("utility.service")
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one("res.partner")
     opening = fields.Float(digits=(16, 2))
     charged = fields.Float(digits=(16, 2))
     recalculated = fields.Float(digits=(16, 2))
