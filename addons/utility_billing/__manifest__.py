@@ -115,6 +115,7 @@
         "views/utility_online_payment_views.xml",
         "views/utility_online_call_views.xml",
         "views/utility_payment_agent_views.xml",
+        "views/utility_agent_act_views.xml",
         "views/utility_allocation_views.xml",
         "views/utility_turnover_views.xml",
         "views/utility_posting_rule_views.xml",

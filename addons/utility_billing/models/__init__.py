@@ -109,6 +109,9 @@ from . import utility_opening_balance
 from . import utility_payment
 from . import utility_payment_agent
 from . import utility_payment_agent_access
+from . import utility_payment_agent_term
+from . import utility_agent_act
+from . import utility_agent_act_line
 from . import utility_payment_agent_online
 from . import utility_online_payment
 from . import utility_online_call

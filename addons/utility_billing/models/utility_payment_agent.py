@@ -33,6 +33,7 @@ class UtilityPaymentAgent(models.Model):
         "res.partner", string="Organisation", index="btree_not_null", check_company=True
     )
     contract = fields.Char(tracking=True, help="Number and date of the agency contract.")
+    term_ids = fields.One2many("utility.payment.agent.term", "agent_id", string="Fees")
     note = fields.Text()
 
     _code_uniq = models.UniqueIndex(

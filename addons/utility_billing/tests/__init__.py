@@ -24,6 +24,7 @@ from . import test_money_rights
 from . import test_norm_catalogue
 from . import test_own_parameters
 from . import test_opening_balance_import
+from . import test_agent_act
 from . import test_debt_registry
 from . import test_online
 from . import test_online_protocols
