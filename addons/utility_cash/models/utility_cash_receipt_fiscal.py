@@ -32,7 +32,6 @@ class UtilityCashReceipt(models.Model):
             ("failed", "Refused by the device"),
             ("signed", "Signed off"),
         ],
-        "Fiscal State",
         required=True,
         default="none",
         readonly=True,

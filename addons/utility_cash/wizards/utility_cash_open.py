@@ -19,9 +19,7 @@ class UtilityCashOpen(models.TransientModel):
         domain="[('company_id', '=', company_id), '|', ('user_ids', '=', False), ('user_ids', 'in', uid)]",
     )
     expected = fields.Monetary("By the Books", related="point_id.balance")
-    counted = fields.Monetary(
-        "Counted", compute="_compute_counted", store=True, readonly=False, required=True
-    )
+    counted = fields.Monetary(compute="_compute_counted", store=True, readonly=False, required=True)
     reason = fields.Selection(
         [("float", "Change money brought"), ("surplus", "Surplus found")],
         "More Is Counted",
