@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from .utility_posting_rule import OUTSIDE
+from .utility_posting_rule import CUSTOMERS
 
 
 class UtilityPosting(models.AbstractModel):
@@ -62,7 +62,7 @@ class UtilityPosting(models.AbstractModel):
                 limit,
             )
         )[0]
-        rules = self._rules(company).filtered(lambda r: r.document not in OUTSIDE)
+        rules = self._rules(company).filtered(lambda r: r.document in CUSTOMERS)
         balance = self.env.execute_query(
             SQL(
                 """

@@ -16,8 +16,11 @@ DOCUMENTS = [
     ("fee", "Fees kept from suppliers"),
     ("handover", "Money handed over to suppliers"),
 ]
-#: documents that are no part of what customers owe
-OUTSIDE = ("suspense", "budget", "collected", "fee", "handover")
+#: documents whose control account holds what customers owe
+CUSTOMERS = (
+    *("charge", "penalty", "costs", "opening", "payment"),
+    *("privilege", "invoice", "receipt"),
+)
 
 
 class UtilityPostingRule(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.utility_posting_rule import OUTSIDE
+from ..models.utility_posting_rule import CUSTOMERS
 
 
 class UtilityLedgerCheck(models.TransientModel):
@@ -70,7 +70,7 @@ class UtilityLedgerCheck(models.TransientModel):
         rules = self.env["utility.posting.rule"].search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("document", "not in", OUTSIDE),
+                ("document", "in", CUSTOMERS),
             ]
         )
         return {

@@ -54,6 +54,8 @@ def pack_parameters(country):
     for layer, path in files:
         for record in ElementTree.parse(path).iterfind("record[@model='utility.rule.parameter']"):
             row = {field.get("name"): field for field in record.iter("field")}
+            if "active" in row:
+                continue  # archived: what the conventions leave to whoever runs the company
             service = row["service_id"].get("ref") if "service_id" in row else ""
             found.append(
                 Parameter(

@@ -1,7 +1,7 @@
 """The steps of a scenario against the engine alone, without a database."""
 
 import copy
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ...engine import due_date
 from ...engine.annual import annual_lines
@@ -135,7 +135,7 @@ class Town(Money):
         """Compute the subsidy of an account."""
         account = self._account(row["account"])
         income = account.get("income", {})
-        day = self.today or last_day(max(self.known)) + timedelta(days=1)
+        charged = last_day(max(self.known)) + timedelta(days=1) if self.known else date.today()
         found = subsidy(
             self.world.parameters,
             Income(
@@ -144,7 +144,7 @@ class Town(Money):
                 income.get("standard_cost", ZERO),
                 income.get("actual_cost"),
             ),
-            day,
+            self.today or charged,
         )
         self.subsidies.append(
             {"account": row["account"], "amount": found.amount, "share": found.share}
