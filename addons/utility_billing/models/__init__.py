@@ -119,6 +119,7 @@ from . import utility_registry_format
 from . import utility_purpose_word
 from . import utility_debt_registry
 from . import utility_payment_intake
+from . import utility_payment_suggestion
 from . import utility_payment_registry
 from . import utility_payment_registry_line
 from . import utility_allocation

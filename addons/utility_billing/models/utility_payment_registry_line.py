@@ -119,10 +119,16 @@ class UtilityPaymentRegistryLine(models.Model):
 
     @api.depends("account_number", "payer", "address", "account_id")
     def _compute_suggestion(self):
-        """The account most alike by number, payer and address; for lines without an account."""
+        """The account that the number, habit or purpose points at, else the one most alike by
+        number, payer and address; for lines without an account."""
         for line in self:
             line.suggestion_id = False
             if line.account_id or not (line.payer or line.address or line.account_number):
+                continue
+            line.suggestion_id = self.env["utility.payment.suggestion"]._suggest(
+                line.company_id, line.account_number, line.payer, line.purpose
+            )
+            if line.suggestion_id:
                 continue
             rows = self.env.execute_query(
                 SQL(

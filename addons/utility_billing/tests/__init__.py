@@ -38,6 +38,7 @@ from . import test_invoicing
 from . import test_papers
 from . import test_transfers
 from . import test_purpose
+from . import test_suggestion
 from . import test_posting_export
 from . import test_parameter_names
 from . import test_vat_books

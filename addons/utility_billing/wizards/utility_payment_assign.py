@@ -21,7 +21,11 @@ class UtilityPaymentAssign(models.TransientModel):
         ids = self.env.context.get("active_ids", [])
         payments = self.env["utility.payment"].browse(ids).filtered(lambda p: p.state == "suspense")
         values["payment_ids"] = [(6, 0, payments.ids)]
-        suggestion = payments.registry_line_id[:1].suggestion_id
+        first = payments[:1]
+        suggestion = self.env["utility.payment.suggestion"]._suggest(
+            first.company_id, first.account_number, first.payer, first.purpose
+        )
+        suggestion = suggestion or first.registry_line_id.suggestion_id
         if suggestion:
             values["account_id"] = suggestion.id
         return values
