@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.transition import TRANSITION
 from .utility_meter_model import ZONES
 
 SOURCES = [
@@ -190,6 +191,12 @@ class UtilityReading(models.Model):
         if set(vals) - _MUTABLE:
             raise UserError(
                 self.env._("A reading is never changed. Enter a correction: the newer row counts.")
+            )
+        if {"state", "decided_by_id"} & set(vals) and not (
+            self.env.su or self.env.context.get("utility_transition") is TRANSITION
+        ):
+            raise UserError(
+                self.env._("A reading is accepted or rejected by its buttons, which check it.")
             )
         return super().write(vals)
 

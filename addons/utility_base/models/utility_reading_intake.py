@@ -121,11 +121,14 @@ class UtilityReading(models.Model):
             register = self.env["utility.meter.register"].browse(vals.get("register_id"))
             if not register or vals.get("value") is None:
                 raise UserError(self.env._("A reading needs a meter, a date and a value."))
+            standing = self.env["utility.meter.installation"].browse(vals.get("installation_id"))
+            if standing and standing.meter_id != register.meter_id:
+                raise UserError(self.env._("The reading is of a meter that stands elsewhere."))
             extra = {
                 name: value
                 for name, value in vals.items()
                 if name in self._fields
-                and name not in ("state", "checks", "value", "date", "source")
+                and name not in ("state", "checks", "value", "date", "source", "decided_by_id")
             }
             parts.append(
                 Part(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.transition import TRANSITION
 from .utility_reading_intake import Part
 
 
@@ -157,11 +158,15 @@ class UtilityReading(models.Model):
     def action_undo_decision(self):
         """Put decided readings back into the queue."""
         decided = self.filtered(lambda r: r.state != "suspect" and r.decided_by_id)
-        decided.write({"state": "suspect", "reply": False, "decided_by_id": False})
+        decided.with_context(utility_transition=TRANSITION).write(
+            {"state": "suspect", "reply": False, "decided_by_id": False}
+        )
         return True
 
     def _decide(self, state, reply=False):
-        self.write({"state": state, "reply": reply or False, "decided_by_id": self.env.uid})
+        self.with_context(utility_transition=TRANSITION).write(
+            {"state": state, "reply": reply or False, "decided_by_id": self.env.uid}
+        )
 
     def _decided_notice(self, readings, title):
         """Tell what was done, with a button that takes it back."""

@@ -38,6 +38,19 @@ class TestReadingQueue(MetersCommon):
         self.suspect.browse(notice["params"]["ids"]).action_undo_decision()
         self.assertEqual(self.suspect.state, "suspect")
 
+    def test_decisions_go_by_the_buttons(self):
+        """B03, R01: a plain write by RPC accepts nothing, and no reading lands at another place."""
+        for values in ({"state": "accepted"}, {"decided_by_id": self.operator.id}):
+            with self.subTest(values), self.assertRaises(UserError):
+                self.suspect.with_context(utility_transition=True).write(values)
+        self.suspect.note = "Called back"
+        other = self._meter("C2")
+        values = {"register_id": self.meter.register_ids[:1].id, "date": date(2025, 7, 21)}
+        with self.assertRaisesRegex(UserError, "stands elsewhere"):
+            self.suspect.create(
+                {**values, "value": 70, "installation_id": other.installation_ids[:1].id}
+            )
+
     def test_reject_with_reply(self):
         """B03: the customer is told why; the reading does not count."""
         wizard = self.env["utility.reading.reject"].with_context(active_ids=self.suspect.ids)

@@ -16,6 +16,7 @@ class BillController(Controller):
         bills = request.env["utility.bill"].browse(wanted).exists()
         if not bills:
             raise request.not_found()
+        bills._check_print_limit()
         content = bills._pdf_sets() if sets else bills._pdf(explain=bool(explain))
         return self._answer(bills, content)
 

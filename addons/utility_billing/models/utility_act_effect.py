@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.utility_base.tools.transition import TRANSITION
+
 DAY = timedelta(days=1)
 
 
@@ -17,7 +19,8 @@ class UtilityAct(models.Model):
 
     def _apply(self):
         self.ensure_one()
-        self.env["utility.event"].create(self._event_values())
+        events = self.env["utility.event"].with_context(utility_transition=TRANSITION)
+        events.create(self._event_values())
         maker = getattr(self, f"_apply_{self.kind}", None)
         if maker is not None:
             maker()

@@ -21,6 +21,20 @@ class UtilityBillMail(models.Model):
 
     _name = "utility.bill.mail"
     _description = "Bill by e-mail"
+    _inherit = ["utility.transition.mixin"]
+    # whose bill goes to which address is the account's affair; rows are made by the queue
+    _fixed_fields = (
+        "state",
+        "company_id",
+        "run_id",
+        "bill_id",
+        "account_id",
+        "period_date",
+        "email",
+        "error",
+        "sent_at",
+        "message_id",
+    )
     _order = "id desc"
     _rec_name = "email"
 
@@ -163,8 +177,12 @@ class UtilityBillMail(models.Model):
         except (UserError, QWebError) as error:
             self._fail("failed", str(error))
             return
-        self.write({"state": "sent", "sent_at": fields.Datetime.now(), "error": False,
-                    "message_id": mail.message_id})  # fmt: skip
+        self._transition(
+            state="sent",
+            sent_at=fields.Datetime.now(),
+            error=False,
+            message_id=mail.message_id,
+        )
         mail.send()
         if mail.state == "exception":
             self._fail("failed", mail.failure_reason or self.env._("The mail server refused it."))
@@ -175,7 +193,7 @@ class UtilityBillMail(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _fail(self, state, reason):
-        self.write({"state": state, "error": reason})
+        self._transition(state=state, error=reason)
         self._tell()
 
     def _tell(self):
@@ -212,9 +230,9 @@ class UtilityBillMail(models.Model):
         for row in rows:
             email = row.account_id._bill_address()
             if not email:
-                row.error = self.env._("The account has no e-mail address.")
+                row._transition(error=self.env._("The account has no e-mail address."))
                 continue
-            row.write({"state": "queued", "email": email, "error": False, "message_id": False})
+            row._transition(state="queued", email=email, error=False, message_id=False)
         for company in rows.filtered(lambda row: row.state == "queued").company_id:
             self._schedule(company)
         return True
@@ -222,7 +240,7 @@ class UtilityBillMail(models.Model):
     def action_cancel(self):
         """Take waiting rows out of the queue."""
         self.check_access("write")
-        self.filtered(lambda row: row.state == "queued").write({"state": "cancelled"})
+        self.filtered(lambda row: row.state == "queued")._transition(state="cancelled")
         return True
 
     def action_paper(self):

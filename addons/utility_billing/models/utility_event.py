@@ -17,7 +17,8 @@ class UtilityEvent(models.Model):
 
     _name = "utility.event"
     _description = "Event that changes charges"
-    _inherit = ["mail.thread"]
+    _inherit = ["utility.transition.mixin", "mail.thread"]
+    _fixed_fields = ("state", "charged_period", "act_id")
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -163,5 +164,5 @@ class UtilityEvent(models.Model):
                 )
 
     def action_confirm(self):
-        self.write({"state": "confirmed"})
+        self._transition(state="confirmed")
         return True

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 DAY = timedelta(days=1)
+#: what people may write on an event of an act
+LOOSE = {"note", "message_follower_ids", "message_partner_ids", "message_main_attachment_id"}
 
 
 class UtilityEvent(models.Model):
@@ -20,6 +22,12 @@ class UtilityEvent(models.Model):
         copy=False,
         ondelete="restrict",
     )
+
+    def write(self, vals):
+        """What an act found is changed by the act alone."""
+        if set(vals) - LOOSE and self._is_outside() and self.act_id:
+            raise UserError(self._act_message())
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_acts(self):
@@ -42,14 +50,14 @@ class UtilityEvent(models.Model):
         for event in self:
             if event.charged_period:
                 event._ask_own_correction(event.date_from)
-        return self.write({"state": "cancelled"})
+        return self._transition(state="cancelled")
 
     def _end_on(self, day):
         """A new last day of events that go on, or False."""
         for event in self:
             if event.charged_period:
                 event._ask_own_correction(min(d for d in (day, event.date_to) if d) + DAY)
-        self.write({"date_to": day})
+        self._transition(date_to=day)
 
     def _ask_own_correction(self, day):
         self._ask_correction(

@@ -114,7 +114,8 @@ class UtilityPayment(models.Model):
             if vals.get("purpose_period"):
                 day = fields.Date.to_date(vals["purpose_period"])
                 vals["purpose_period"] = day.replace(day=1)
-        if self._is_outside() and any(vals.get("source") == "subsidy" for vals in vals_list):
+        usual = self.default_get(["source"]).get("source")  # the context may name one
+        if self._is_outside() and any(vals.get("source", usual) == "subsidy" for vals in vals_list):
             raise UserError(
                 self.env._("Subsidies are credited from their list, not registered as payments.")
             )

@@ -17,7 +17,8 @@ class UtilityPostingExport(models.Model):
 
     _name = "utility.posting.export"
     _description = "Export of postings"
-    _inherit = ["mail.thread"]
+    _inherit = ["utility.transition.mixin", "mail.thread"]
+    _fixed_fields = ("state", "number", "file", "file_name")
     _order = "number desc"
     _rec_name = "number"
 
@@ -109,10 +110,10 @@ class UtilityPostingExport(models.Model):
                 order="number desc",
                 limit=1,
             )
-            export.number = last.number + 1
-            export.line_ids = [(0, 0, {"move_id": move.id}) for move in moves]
+            export._transition(number=last.number + 1)
+            export._transition(line_ids=[(0, 0, {"move_id": move.id}) for move in moves])
             content, name = export._content(moves)
-            export.write({"state": "sent", "file": base64.b64encode(content), "file_name": name})
+            export._transition(state="sent", file=base64.b64encode(content), file_name=name)
         return True
 
     def action_read_answer(self):
@@ -137,13 +138,10 @@ class UtilityPostingExport(models.Model):
         if unknown:
             raise UserError(self.env._("The export holds no document %s.", ", ".join(unknown[:5])))
         for answer in answers:
-            lines[answer.id].write(
-                {
-                    "state": "accepted" if answer.accepted else "refused",
-                    "reason": answer.reason,
-                }
+            lines[answer.id]._transition(
+                state="accepted" if answer.accepted else "refused", reason=answer.reason
             )
-        self.state = "answered"
+        self._transition(state="answered")
         return True
 
     def action_drop(self):
@@ -151,8 +149,8 @@ class UtilityPostingExport(models.Model):
         for export in self:
             if "accepted" in export.line_ids.mapped("state"):
                 raise UserError(self.env._("Some postings of %s are accepted.", export.number))
-            export.line_ids.write({"state": "dropped"})
-            export.state = "dropped"
+            export.line_ids._transition(state="dropped")
+            export._transition(state="dropped")
         return True
 
     @api.ondelete(at_uninstall=False)

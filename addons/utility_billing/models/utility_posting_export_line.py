@@ -8,6 +8,8 @@ class UtilityPostingExportLine(models.Model):
 
     _name = "utility.posting.export.line"
     _description = "Exported posting"
+    _inherit = ["utility.transition.mixin"]
+    _fixed_fields = ("state", "reason", "export_id", "move_id")
     _order = "export_id, id"
     _rec_name = "move_id"
 

@@ -12,6 +12,8 @@ class UtilityRecalculation(models.Model):
 
     _name = "utility.recalculation"
     _description = "Request of recalculation"
+    _inherit = ["utility.transition.mixin"]
+    _fixed_fields = ("state", "run_id")
     _order = "id desc"
     _check_company_auto = True
 
@@ -118,4 +120,4 @@ class UtilityRecalculation(models.Model):
     def _move(self, old, new):
         if any(request.state != old for request in self):
             raise UserError(self.env._("These requests are not what they were: load them again."))
-        self.write({"state": new})
+        self._transition(state=new)

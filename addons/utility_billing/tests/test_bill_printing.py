@@ -129,6 +129,8 @@ class TestBillPrinting(PrintingCommon):
         bills = self.env["utility.bill"].browse(range(1, 502))
         with self.assertRaisesRegex(UserError, "500"):
             bills.action_print()
+        with self.assertRaisesRegex(UserError, "500"):
+            bills._check_print_limit()
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,5 @@
 from . import (
+    utility_cash_made_mixin,
     utility_fiscal_device,
     utility_fiscal_message,
     utility_pos_terminal,

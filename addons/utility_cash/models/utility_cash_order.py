@@ -32,7 +32,7 @@ class UtilityCashOrder(models.Model):
 
     _name = "utility.cash.order"
     _description = "Cash order"
-    _inherit = ["utility.transition.mixin"]
+    _inherit = ["utility.cash.made.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _fixed_fields = ("name", "move_id")

@@ -10,7 +10,7 @@ class UtilityCashReceipt(models.Model):
 
     _name = "utility.cash.receipt"
     _description = "Receipt of the cash desk"
-    _inherit = ["utility.transition.mixin"]
+    _inherit = ["utility.cash.made.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _fixed_fields = ("state", "fiscal_state", "refund_of_id", "fiscal_data", "fiscal_number")

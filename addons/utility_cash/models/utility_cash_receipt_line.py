@@ -6,6 +6,7 @@ class UtilityCashReceiptLine(models.Model):
 
     _name = "utility.cash.receipt.line"
     _description = "Account of a receipt"
+    _inherit = ["utility.cash.made.mixin"]
     _order = "receipt_id, id"
     _check_company_auto = True
 

@@ -12,7 +12,7 @@ class UtilityCashShift(models.Model):
 
     _name = "utility.cash.shift"
     _description = "Shift of a cashier"
-    _inherit = ["utility.transition.mixin"]
+    _inherit = ["utility.cash.made.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _fixed_fields = (

@@ -9,6 +9,7 @@ class UtilityCashTender(models.Model):
 
     _name = "utility.cash.tender"
     _description = "Way of payment of a receipt"
+    _inherit = ["utility.cash.made.mixin"]
     _order = "receipt_id, id"
     _check_company_auto = True
 

@@ -39,10 +39,11 @@ class UtilityPayment(models.Model):
 
     def _refuse_desk(self, vals_list):
         """Money of the till without a receipt is refused where the company has tills."""
+        usual = self.default_get(["source"]).get("source")  # the context may name one, too
         companies = {
             vals.get("company_id") or self.env.company.id
             for vals in vals_list
-            if vals.get("source") in DESK_SOURCES
+            if vals.get("source", usual) in DESK_SOURCES
         }
         # sudo: whether there are tills does not depend on who asks
         points = self.env["utility.cash.point"].sudo()

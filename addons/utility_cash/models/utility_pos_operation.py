@@ -21,7 +21,7 @@ class UtilityPosOperation(models.Model):
 
     _name = "utility.pos.operation"
     _description = "Operation of a card terminal"
-    _inherit = ["utility.transition.mixin"]
+    _inherit = ["utility.cash.made.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _fixed_fields = ("state", "rrn", "receipt_id", "amount", "attempts")

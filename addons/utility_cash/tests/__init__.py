@@ -1,4 +1,5 @@
 from . import (
+    test_desk_rights,
     test_desk,
     test_desk_tour,
     test_fiscal,
