@@ -53,7 +53,11 @@ class UtilityResidency(models.Model):
     @api.depends("partner_id.name", "persons")
     def _compute_display_name(self):
         for record in self:
-            record.display_name = record.partner_id.name or self.env._("%s persons", record.persons)
+            record.display_name = record.partner_id.name or (
+                self.env._("1 person")
+                if record.persons == 1
+                else self.env._("%s persons", record.persons)
+            )
 
     @api.constrains("account_id", "partner_id", "date_from", "date_to")
     def _check_overlap(self):

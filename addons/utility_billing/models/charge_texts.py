@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from odoo.tools import format_date
 
-from .charge_texts_house import HouseTexts, number
+from .charge_figures import Figures, number
+from .charge_texts_house import HouseTexts
 from .charge_texts_reductions import ReductionTexts
 
 #: parameters whose acts stand behind a formula
@@ -15,14 +16,14 @@ LEGAL = {
 }
 
 
-class ChargeTexts(HouseTexts, ReductionTexts):
+class ChargeTexts(HouseTexts, ReductionTexts, Figures):
     """Texts of one charge line.
 
     ``known``: references found so far, shared by the lines of a bill.
     """
 
     def __init__(self, env, charge, known=None):
-        self.env = env
+        super().__init__(env, charge.currency_id or charge.company_id.currency_id)
         self.known = {} if known is None else known
         self.charge = charge
         self.unit = charge.uom_id.name or ""
@@ -62,7 +63,7 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         maker = getattr(self, f"_volume_{found['key']}", None)
         if maker is not None:
             return maker(values, line)
-        known = ", ".join(f"{name} {_plain(value)}" for name, value in values.items() if value)
+        known = ", ".join(f"{name} {self.plain(value)}" for name, value in values.items() if value)
         if found.get("formula"):
             return self.env._(
                 "%(formula)s, where %(values)s", formula=found["formula"], values=known or "–"
@@ -73,14 +74,14 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         settled = values.get("settled") or "0"
         text = self.env._(
             "You used %(volume)s %(unit)s%(readings)s.",
-            volume=number(line.volume),
+            volume=self.number(line.volume),
             unit=self.unit,
             readings=self._shown(line),
         )
         if Decimal(settled):
             text += " " + self.env._(
                 "%(settled)s %(unit)s that were charged without readings before are taken off.",
-                settled=number(settled),
+                settled=self.number(settled),
                 unit=self.unit,
             )
         return text
@@ -90,9 +91,9 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         parts = [
             self.env._(
                 "reading %(value)s on %(day)s − %(before)s on %(base)s",
-                value=reading["value"],
+                value=self.number(reading["value"]),
                 day=reading["date"],
-                before=reading["before"],
+                before=self.number(reading["before"]),
                 base=reading["before_date"],
             )
             for reading in self.readings(line)
@@ -103,20 +104,24 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         return self.env._(
             "By the average, months counted %(months)s: %(sum)s / %(months)s = %(volume)s %(unit)s.",
             months=values.get("months"),
-            sum=number(values.get("sum") or 0),
-            volume=number(line.volume),
+            sum=self.number(values.get("sum") or 0),
+            volume=self.number(line.volume),
             unit=self.unit,
         )
 
+    def _persons(self, count):
+        shown = self.number(count)
+        return self.env._("1 person") if shown == "1" else self.env._("%s persons", shown)
+
     def _volume_norm(self, values, line):
         base = {
-            "person": self.env._("%s persons", number(values["base"])),
-            "m2": self.env._("%s m2", number(values["base"])),
-        }.get(values["per"], self.env._("%s units", number(values["base"])))
+            "person": self._persons(values["base"]),
+            "m2": self.env._("%s m2", self.number(values["base"])),
+        }.get(values["per"], self.env._("%s units", self.number(values["base"])))
         text = self.env._(
             "By norm: %(base)s × %(norm)s %(unit)s",
             base=base,
-            norm=number(values["norm"]),
+            norm=self.number(values["norm"]),
             unit=self.unit,
         )
         if values["days"] != values["month_days"]:
@@ -124,8 +129,8 @@ class ChargeTexts(HouseTexts, ReductionTexts):
                 " × %(days)s of %(month)s days", days=values["days"], month=values["month_days"]
             )
         if values.get("season") not in (None, "1"):
-            text += f" × {number(values['season'])}"
-        return f"{text} = {number(line.volume)} {self.unit}."
+            text += f" × {self.number(values['season'])}"
+        return f"{text} = {self.number(line.volume)} {self.unit}."
 
     def _volume_base(self, values, line):
         label = {
@@ -136,21 +141,21 @@ class ChargeTexts(HouseTexts, ReductionTexts):
             "once": self.env._("Done once"),
             "contract": self.env._("Contract volume"),
         }.get(values["per"], values["per"])
-        text = f"{label}: {number(values['base'])}"
+        text = f"{label}: {self.number(values['base'])}"
         if values["days"] != values["month_days"]:
             text += self.env._(
                 " × %(days)s of %(month)s days", days=values["days"], month=values["month_days"]
             )
-        return f"{text} = {number(line.volume)} {self.unit}."
+        return f"{text} = {self.number(line.volume)} {self.unit}."
 
     def _volume_capacity(self, values, line):
         return self.env._(
             "Connected capacity: %(capacity)s × %(hours)s h a day × %(days)s days = "
             "%(volume)s %(unit)s.",
-            capacity=number(values["capacity"]),
-            hours=number(values["hours"]),
+            capacity=self.number(values["capacity"]),
+            hours=self.number(values["hours"]),
             days=values["days"],
-            volume=number(line.volume),
+            volume=self.number(line.volume),
             unit=self.unit,
         )
 
@@ -160,18 +165,18 @@ class ChargeTexts(HouseTexts, ReductionTexts):
             meters=values["meters"],
             days=values["days"],
             month=values["month_days"],
-            volume=number(line.volume),
+            volume=self.number(line.volume),
         )
 
     def _volume_sum(self, values, line):
         parts = " + ".join(
-            f"{self._service_name(code)} {number(volume)}"
+            f"{self._service_name(code)} {self.number(volume)}"
             for code, volume, *_how in values["parts"]
         )
         return self.env._(
             "The sum of other services: %(parts)s = %(volume)s %(unit)s.",
             parts=parts,
-            volume=number(line.volume),
+            volume=self.number(line.volume),
             unit=self.unit,
         )
 
@@ -183,16 +188,16 @@ class ChargeTexts(HouseTexts, ReductionTexts):
     def _volume_uplift(self, values, line):
         return self.env._(
             "No meter although one is possible: %(volume)s %(unit)s × %(price)s × (%(k)s − 1).",
-            volume=number(values["volume"]),
+            volume=self.number(values["volume"]),
             unit=self.unit,
-            price=number(values["tariff"] or 0),
-            k=number(values["coefficient"]),
+            price=self.number(values["tariff"] or 0),
+            k=self.number(values["coefficient"]),
         )
 
     def _volume_formula(self, values, _line):
         named = values.get("variables") or []
         known = ", ".join(
-            f"{name} = {_plain(value)}"
+            f"{name} = {self.plain(value)}"
             for name, value in (named.items() if isinstance(named, dict) else named)
         )
         return self.env._(
@@ -213,33 +218,33 @@ class ChargeTexts(HouseTexts, ReductionTexts):
         }.get(reason)
 
     def _money(self, found, line):
-        currency = self.charge.currency_id.name or ""
         if line.kind in ("penalty", "interest"):
-            return [self._penalty(line, currency)]
+            return [self._penalty(line)]
         if line.kind != "charge":
-            return [f"{self.env._('Amount')}: {line.amount:.2f} {currency}."]
+            return [f"{self.env._('Amount')}: {self.money(line.amount)}."]
         result = []
         for step in found["steps"]:
             if step["text"] == "vat":
                 result.append(
                     self.env._(
                         "VAT %(rate)s%%: %(amount)s.",
-                        rate=number(step["rate"]),
-                        amount=step["amount"],
+                        rate=self.number(step["rate"]),
+                        amount=self.sum(step["amount"]),
                     )
                 )
             elif step["text"] == "rounding":
-                result.append(self.env._("Rounding: %s.", step["amount"]))
+                result.append(self.env._("Rounding: %s.", self.sum(step["amount"])))
             elif step.get("price"):
                 result.append(
-                    f"{number(step['quantity'])} {self.unit} × {number(step['price'])} = {step['amount']} {currency}."
+                    f"{self.number(step['quantity'])} {self.unit} × {self.number(step['price'])}"
+                    f" = {self.money(step['amount'])}."
                 )
         if line.vat_included and line.vat:
             result.append(
                 self.env._(
                     "Of it VAT %(rate)s%%: %(amount)s.",
-                    rate=number(line.vat_rate),
-                    amount=f"{line.vat:.2f}",
+                    rate=self.number(line.vat_rate),
+                    amount=self.sum(line.vat),
                 )
             )
         return result
@@ -277,12 +282,3 @@ class ChargeTexts(HouseTexts, ReductionTexts):
             parameter = self.env["utility.rule.parameter"]._holding(*key)
             self.known[key] = parameter.legal_reference
         return self.known[key]
-
-
-def _plain(value):
-    if isinstance(value, list):
-        return "(" + ", ".join(_plain(part) for part in value) + ")"
-    try:
-        return number(value)
-    except ArithmeticError:
-        return str(value)

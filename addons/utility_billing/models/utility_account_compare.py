@@ -10,7 +10,7 @@ from ..loader.ledger_lines import COLUMNS
 from ..loader.open_items import final_runs
 from ..loader.reader import exact_cursor, rows
 from ..loader.trace import line_of
-from .charge_texts_house import number
+from .charge_figures import Figures
 
 ZERO = Decimal("0.00")
 
@@ -43,7 +43,7 @@ class UtilityAccount(models.Model):
         Staff need the right to read the account; portal users get their own accounts alone.
 
         :param period: ``YYYY-MM``; before: the month to compare with; None: the last one charged before it
-        :return: dict: ``account currency before now`` (each ``{period, month, amount}``),
+        :return: dict: ``account currency currency_id before now`` (each ``{period, month, amount}``),
             ``difference``, ``steps``: ``{cause, label, amount}`` of the whole bill and
             ``services``: ``{service_id, service, before, now, difference, steps, facts}``; sums are
             texts with two decimals, below zero where the bill became smaller. ``facts`` are texts
@@ -68,6 +68,7 @@ class UtilityAccount(models.Model):
         return {
             "account": account.number,
             "currency": account.company_id.currency_id.name,
+            "currency_id": account.company_id.currency_id.id,
             "before": account._month_sum(earlier, sums[0]),
             "now": account._month_sum(first, sums[1]),
             "difference": f"{sums[1] - sums[0]:.2f}",
@@ -195,6 +196,7 @@ class UtilityAccount(models.Model):
     def _compared_facts(self, service, old, new):
         """What changed in numbers: price, volume and persons, then and now."""
         found = []
+        figures = Figures(self.env, self.currency_id)
         labels = {
             "price": self.env._("Price"),
             "volume": self.env._("Consumption, %s", service.uom_id.name or ""),
@@ -203,6 +205,6 @@ class UtilityAccount(models.Model):
         for name, label in labels.items():
             values = [side[name] for side in (old, new)]
             if None not in values and values[0] != values[1]:
-                shown = [number(round(value, 4)) for value in values]
+                shown = [figures.number(round(value, 4)) for value in values]
                 found.append(f"{label}: {shown[0]} → {shown[1]}")
         return found

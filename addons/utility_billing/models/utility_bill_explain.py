@@ -20,7 +20,7 @@ class UtilityBill(models.Model):
 
         :param lang: language of the texts, an installed code or its beginning (``ru``); None: the user's
         :return: a list of dicts, one a bill: ``id number account_id account payer address period
-            (YYYY-MM) month (in words) currency residents area date_due state opening charged
+            (YYYY-MM) month (in words) currency currency_id residents area date_due state opening charged
             recalculated privileges penalty paid closing`` and ``services``: a list of
             ``{service_id, service, amount, lines}`` in the order of the paper. A line is what
             ``utility.charge.explain_charge`` gives. Sums are texts with two decimals; the steps
@@ -56,6 +56,7 @@ class UtilityBill(models.Model):
             "period": self.period_code,
             "month": format_date(self.env, self.period_date, date_format="LLLL y"),
             "currency": self.currency_id.name,
+            "currency_id": self.currency_id.id,
             "residents": account._resident_counts(last).get(account.id, 0),
             "area": account.premise_id.total_area,
             "date_due": fields.Date.to_string(self.date_due) or "",

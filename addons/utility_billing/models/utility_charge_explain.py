@@ -7,7 +7,8 @@ from odoo import api, fields, models
 from ..engine import explain
 from ..loader.reader import exact_cursor, rows
 from ..loader.trace import line_of
-from .charge_texts import ChargeTexts, number
+from .charge_figures import Figures, number
+from .charge_texts import ChargeTexts
 from .charge_texts_formulas import formula_words
 
 _COLUMNS = (
@@ -188,6 +189,7 @@ class UtilityCharge(models.Model):
 def _as_html(env, item):
     if not item:
         return False
+    figures = Figures(env, env.company.currency_id)
     parts = [Markup("<p>%s</p>") % sentence for sentence in item["text"]]
     if item["readings"]:
         head = (env._("Meter"), env._("Zone"), env._("Before"), env._("Now"), env._("Difference"))
@@ -204,11 +206,11 @@ def _as_html(env, item):
                     % (
                         reading["meter"],
                         reading["zone"],
-                        reading["before"],
+                        figures.number(reading["before"]),
                         reading["before_date"],
-                        reading["value"],
+                        figures.number(reading["value"]),
                         reading["date"],
-                        reading["difference"],
+                        figures.number(reading["difference"]),
                     )
                     for reading in item["readings"]
                 ),

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_amount
 
 from ..scenario import orm
 from ..scenario.schema import parse
@@ -52,9 +53,21 @@ class TestExplainBill(RunCommon):
             line["text"][:2],
             [
                 "You used 5 m³ (reading 109 on 02/25/2026 − 104 on 01/25/2026).",
-                f"5 m³ × 55.21 = 276.05 {self.company.currency_id.name}.",
+                f"5 m³ × 55.21 = {format_amount(self.env, 276.05, self.company.currency_id)}.",
             ],
         )
+
+    def test_figures_of_the_language(self):
+        """Z01: sentences write figures as their language does; the data keeps plain decimals."""
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["utility.tariff"].search(
+            [("service_id", "=", self.services["cold_water"].id)]
+        ).value = 1555.21
+        self.approved("2026-02")
+        (found,) = self.lines(self.second, "2026-02").explain_charge("ru_RU")
+        for figure in ("× 1\u00a0555,21 = ", "7\u00a0776,05"):
+            self.assertIn(figure, found["text"][1])
+        self.assertEqual((found["price"], found["amount"]), ("1555.21", "7776.05"))
 
     def test_sums(self):
         """Z01: steps add up to lines, lines to services, services to the bill."""
@@ -105,7 +118,7 @@ class TestExplainBill(RunCommon):
         (found,) = line.explain_charge()
         self.assertEqual(
             found["text"][0],
-            "For 02.2026. Should be 300.00, was charged 276.05, difference 23.95.",
+            "For February 2026. Should be 300.00, was charged 276.05, difference 23.95.",
         )
         self.assertEqual((found["amount"], found["of_period"]), ("23.95", "2026-02"))
 

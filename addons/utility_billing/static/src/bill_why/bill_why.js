@@ -1,16 +1,23 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, onWillStart, useState} from "@odoo/owl";
+import {router} from "@web/core/browser/router";
+import {formatDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {money, number} from "./figures";
 import {WaterfallChart} from "./waterfall_chart";
 
 const TABS = ["why", "difference", "known", "corrections"];
+/** What is chosen, kept in the address so that reloading and going back show the same. */
+const KEPT = ["tab", "period", "before", "knownOn"];
 
 /**
  * A bill explained: every line, why it differs from another month, the month as known on a day,
- * and what was or would be corrected. All figures come from the server as texts.
+ * and what was or would be corrected. Figures come from the server as plain texts and are shown
+ * in the user's language.
  *
  * Params: ``account_id`` and ``period`` (YYYY-MM; empty: the last charged month), ``tab``.
  */
@@ -23,6 +30,9 @@ export class BillWhy extends Component {
         this.orm = useService("orm");
         const params = {...this.props.action.context?.why, ...this.props.action.params};
         this.accountId = params.account_id || this.props.action.context?.active_id;
+        Object.assign(params, this.addressed(), this.props.state?.why);
+        this.number = number;
+        this.money = money;
         this.tabs = {
             why: _t("Why this amount"),
             difference: _t("Why it differs"),
@@ -33,8 +43,8 @@ export class BillWhy extends Component {
             tab: TABS.includes(params.tab) ? params.tab : "why",
             months: [],
             period: params.period || false,
-            before: false,
-            knownOn: luxon.DateTime.local().toISODate(),
+            before: params.before || false,
+            knownOn: params.knownOn || luxon.DateTime.local().toISODate(),
             bills: [],
             open: {},
             comparison: false,
@@ -50,6 +60,30 @@ export class BillWhy extends Component {
             }
             await this.load();
         });
+        onMounted(() => this.keep());
+        useSetupAction({getLocalState: () => ({why: this.chosenValues})});
+    }
+
+    /** What the address says of this account, if anything. */
+    addressed() {
+        const {current} = router;
+        const found = Object.fromEntries(
+            KEPT.filter((key) => current[key]).map((key) => [key, String(current[key])]),
+        );
+        return Number(current.active_id) === this.accountId ? found : {};
+    }
+
+    get chosenValues() {
+        return Object.fromEntries(KEPT.map((key) => [key, this.state[key] || undefined]));
+    }
+
+    keep() {
+        const {tab, before, knownOn} = this.chosenValues;
+        this.props.updateActionState?.({
+            ...this.chosenValues,
+            before: tab === "difference" ? before : undefined,
+            knownOn: tab === "known" ? knownOn : undefined,
+        });
     }
 
     call(method, args = []) {
@@ -61,31 +95,36 @@ export class BillWhy extends Component {
         if (!state.period) {
             return;
         }
+        const asked = {...this.chosenValues};
+        const latest = () => KEPT.every((key) => asked[key] === (state[key] || undefined));
         state.loading = true;
         try {
-            if (state.tab === "why") {
-                await this.loadBills();
-            } else if (state.tab === "difference") {
-                const found = await this.call("compare_months", [
-                    state.period,
-                    state.before || false,
-                ]);
-                state.comparison = found;
-                state.before = found.before.period;
-            } else if (state.tab === "known") {
-                state.replay = await this.call("replay_month", [
-                    state.period,
-                    state.knownOn,
-                ]);
-            } else {
-                state.corrections = await this.call("explain_corrections");
+            const found = await this.find();
+            // what was asked for before the last choice is late
+            if (latest()) {
+                Object.assign(state, found);
             }
         } finally {
-            state.loading = false;
+            state.loading = !latest() && state.loading;
         }
     }
 
-    async loadBills() {
+    /** The figures of the open tab, as values of the state. */
+    async find() {
+        const {tab, period, before, knownOn} = this.state;
+        if (tab === "why") {
+            return {bills: await this.bills()};
+        }
+        if (tab === "difference") {
+            return {comparison: await this.call("compare_months", [period, before])};
+        }
+        if (tab === "known") {
+            return {replay: await this.call("replay_month", [period, knownOn])};
+        }
+        return {corrections: await this.call("explain_corrections")};
+    }
+
+    async bills() {
         const ids = await this.orm.search(
             "utility.bill",
             [
@@ -95,18 +134,44 @@ export class BillWhy extends Component {
             ],
             {order: "capital, id desc", limit: 2},
         );
-        this.state.bills = ids.length
-            ? await this.orm.call("utility.bill", "explain_bill", [ids])
-            : [];
+        return ids.length ? this.orm.call("utility.bill", "explain_bill", [ids]) : [];
     }
 
     async choose(values) {
+        if (Object.keys(values).some((key) => values[key] === "")) {
+            // an emptied date asks for nothing
+            return;
+        }
         Object.assign(this.state, values);
+        this.keep();
         await this.load();
     }
 
     toggle(key) {
         this.state.open[key] = !this.state.open[key];
+    }
+
+    /** Enter and space do what a click does. */
+    onKey(ev, action) {
+        if (ev.key === "Enter" || ev.key === " ") {
+            ev.preventDefault();
+            action();
+        }
+    }
+
+    /** ``YYYY-MM`` in words of the user's language. */
+    month(period) {
+        return luxon.DateTime.fromISO(`${period}-01`).toFormat("LLLL yyyy");
+    }
+
+    /** An ISO date as the user's language writes it. */
+    date(text) {
+        return text ? formatDate(luxon.DateTime.fromISO(text)) : "";
+    }
+
+    /** The month compared with: the chosen one, or the one that the server took. */
+    get before() {
+        return this.state.before || this.state.comparison?.before?.period;
     }
 
     /** The steps of the chosen service, or of the whole bill. */

@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {money} from "./figures";
 
 /**
  * A waterfall laid down: one bar a row, so that labels and numbers stay readable on a phone.
@@ -7,7 +8,7 @@ import {Component} from "@odoo/owl";
  */
 export class WaterfallChart extends Component {
     static template = "utility_billing.WaterfallChart";
-    static props = {before: Object, now: Object, steps: Array, currency: String};
+    static props = {before: Object, now: Object, steps: Array, currencyId: Number};
 
     get rows() {
         const {before, now, steps} = this.props;
@@ -31,7 +32,7 @@ export class WaterfallChart extends Component {
             ...row,
             x: (100 * (Math.min(row.from, row.to) - low)) / span,
             width: Math.max(0.6, (100 * Math.abs(row.to - row.from)) / span),
-            sign: row.kind === "more" ? "+" : "",
+            shown: (row.kind === "more" ? "+" : "") + money(row.amount, this.props.currencyId),
         }));
     }
 }
