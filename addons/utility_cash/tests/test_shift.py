@@ -73,6 +73,24 @@ class TestShift(CashCommon):
         self.assertEqual(self.book()["difference"], 0)
         self.assertEqual(self.book()["ledger"], Decimal("1150.00"))
 
+    def test_moved(self):
+        """E05: a payment of the desk moves to another account without touching the cash; it is not
+        cancelled without a receipt."""
+        shift = self.open_shift()
+        self.desk().desk_pay(self.request((self.account, "100.00")))
+        payment = self.env["utility.payment"].search([("cash_shift_id", "=", shift.id)])
+        wizard = self.env["utility.payment.correct"].with_context(active_id=payment.id)
+        with self.assertRaisesRegex(UserError, "cash desk"), self.env.cr.savepoint():
+            wizard.create({"what": "cancel", "reason": "x"}).action_apply()
+        wizard.create(
+            {"what": "transfer", "account_id": self.other.id, "reason": "x"}
+        ).action_apply()
+        shift._close(Decimal("1100.00"))
+        self.env["utility.posting"]._post_payments(self.company, shift.date)
+        self.assertEqual(self.sums(self.other), Decimal("900.50"))
+        self.assertEqual(self.book()["difference"], 0)
+        self.assertEqual(self.env["utility.cash.check"]._receipts(self.company), [])
+
     def test_next_shift(self):
         """E05: the drawer goes on to the next shift; what differs wants a reason."""
         self.open_shift(counted="100.00")._close(Decimal("100.00"))

@@ -4,4 +4,5 @@ from . import (
     utility_cash_move,
     utility_cash_sign_off,
     utility_cash_book,
+    utility_payment_correct,
 )
