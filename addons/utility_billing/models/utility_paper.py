@@ -52,7 +52,12 @@ class UtilityPaper(models.Model):
     amount = fields.Monetary(readonly=True)
     facts = fields.Json(readonly=True, help="Figures of a reconciliation act as it was made.")
     sign_state = fields.Selection(
-        selection_add=[("delivered", "Delivered"), ("disputed", "Disputed")],
+        selection_add=[
+            ("sent",),
+            ("delivered", "Delivered"),
+            ("returned",),
+            ("disputed", "Disputed"),
+        ],
         ondelete={"delivered": "set default", "disputed": "set default"},
     )
     delivered_date = fields.Date(copy=False, tracking=True)

@@ -52,12 +52,16 @@ class UtilityVatBook(models.Model):
                          JOIN account_tax x ON x.id = r.account_tax_id
                         WHERE r.account_move_line_id = l.id AND x.amount_type = 'percent') t ON TRUE
                  WHERE l.display_type = 'product' AND l.parent_state = 'posted'
+                   AND l.account_id NOT IN (SELECT account_id FROM utility_posting_rule
+                                             WHERE document = 'collected')
                  UNION ALL
                 SELECT l.move_id, x.amount, 0, l.balance
                   FROM account_move_line l
                   JOIN account_move m ON m.id = l.move_id AND m.move_type <> 'entry'
                   JOIN account_tax x ON x.id = l.tax_line_id
                  WHERE l.display_type = 'tax' AND l.parent_state = 'posted'
+                   AND l.account_id NOT IN (SELECT account_id FROM utility_posting_rule
+                                             WHERE document = 'collected')
                  UNION ALL
                 SELECT s.move_id, CASE WHEN s.vat <> 0 AND s.base <> 0
                                        THEN ROUND(s.vat / s.base * 100) END, s.base, s.vat

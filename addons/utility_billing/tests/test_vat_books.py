@@ -89,6 +89,20 @@ class TestVatBooks(InvoiceCommon):
         row = self.rows(book="purchase")
         self.assertEqual((row.move_id, row.base, row.taxed), (bill, 70.0, False))
 
+    def test_sales_of_suppliers_are_not_ours(self):
+        """G12, N03: what a settlement centre charges for a supplier is no sale of its own."""
+        supplier = self.env["res.partner"].create({"name": "Power station"})
+        self.company._utility_prepare_transfers(supplier)
+        before = self.rows()
+        run = self.charge_vat("2026-02", (self.shop, self.heat, "1", "50", "50.00", "10.00", "20"))
+        self.env.cr.execute(
+            "UPDATE utility_charge SET supplier_id = %s WHERE run_id = %s", (supplier.id, run.id)
+        )
+        run.action_post()
+        self.env.flush_all()
+        self.assertEqual(run.move_ids.amount_total, 60.0)
+        self.assertEqual(len(self.rows()), len(before))
+
     def test_printed_book(self):
         """G12: the XLSX has the columns of the form and the same sums."""
         wizard = self.env["utility.vat.book.print"].create(
