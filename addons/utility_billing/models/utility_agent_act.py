@@ -54,7 +54,8 @@ class UtilityAgentAct(models.Model):
     @api.depends("agent_id.name", "date_from", "date_to")
     def _compute_display_name(self):
         for act in self:
-            act.display_name = f"{act.agent_id.name or ''} {act.date_from} – {act.date_to}"
+            days = f"{act.date_from} – {act.date_to}" if act.date_from and act.date_to else ""
+            act.display_name = " ".join(filter(None, (act.agent_id.name, days)))
 
     @api.depends("line_ids.count", "line_ids.total", "line_ids.fee", "line_ids.fee_told")
     def _compute_totals(self):
