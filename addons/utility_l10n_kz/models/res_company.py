@@ -20,6 +20,7 @@ class ResCompany(models.Model):
         return super()._utility_chart_codes() | {
             "kz": {
                 "control": "1279",
+                "receivable": "1219",
                 "suspense": "3389",
                 "transit": "1021",
                 "opening": "5799",

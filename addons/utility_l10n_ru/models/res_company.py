@@ -19,3 +19,7 @@ class ResCompany(models.Model):
                 "budget": "ru_76_12",
             }
         }
+
+    @api.model
+    def _utility_chart_codes(self):
+        return super()._utility_chart_codes() | {"ru": {"receivable": "62.11"}}

@@ -21,6 +21,7 @@ class ResCompany(models.Model):
         return super()._utility_chart_codes() | {
             "ua_psbo": {
                 "control": "377900",
+                "receivable": "361900",
                 "budget": "377910",
                 "suspense": "685900",
                 "opening": "009900",
