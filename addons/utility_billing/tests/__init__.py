@@ -61,6 +61,7 @@ from . import test_penalty_pause
 from . import test_run_jobs
 from . import test_group_meters
 from . import test_guarded_facts
+from . import test_guarded_models
 from . import test_guarded_states
 from . import test_formula_tester
 from . import test_bill_trial
