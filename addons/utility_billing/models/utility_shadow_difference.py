@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from .charge_figures import Figures
 from .utility_charge_explain import _as_html
 from .utility_shadow_cause import CAUSES
 
@@ -28,8 +29,8 @@ class UtilityShadowDifference(models.Model):
     amount_old = fields.Float("There", digits=(16, 2), readonly=True)
     amount_new = fields.Float("Here", digits=(16, 2), readonly=True)
     difference = fields.Float(digits=(16, 2), readonly=True)
-    volume_old = fields.Float("Volume There", digits=(18, 6), readonly=True)
-    volume_new = fields.Float("Volume Here", digits=(18, 6), readonly=True)
+    volume_old = fields.Float("Volume There", digits=(18, 6), min_display_digits=0, readonly=True)
+    volume_new = fields.Float("Volume Here", digits=(18, 6), min_display_digits=0, readonly=True)
     cause = fields.Selection(CAUSES, readonly=True)
     facts = fields.Json(readonly=True)
     evidence = fields.Char(compute="_compute_evidence")
@@ -62,8 +63,9 @@ class UtilityShadowDifference(models.Model):
             "difference": self.env._("difference"),
         }
         for row in self:
+            figures = Figures(self.env, row.currency_id)
             row.evidence = ", ".join(
-                f"{words.get(name, '')} {value}".strip()
+                f"{words.get(name, '')} {figures.plain(value)}".strip()
                 for name, value in (row.facts or {}).items()
                 if value and name != "causes"
             )

@@ -59,7 +59,10 @@ class TestExplainBill(RunCommon):
 
     def test_figures_of_the_language(self):
         """Z01: sentences write figures as their language does; the data keeps plain decimals."""
-        self.env["res.lang"]._activate_lang("ru_RU")
+        for lang in ("ru_RU", "kk_KZ"):
+            self.env["res.lang"]._activate_lang(lang)
+        kazakh = self.env["res.lang"]._lang_get("kk_KZ")
+        self.assertEqual(kazakh.thousands_sep, "\u00a0")
         self.env["utility.tariff"].search(
             [("service_id", "=", self.services["cold_water"].id)]
         ).value = 1555.21

@@ -58,7 +58,11 @@ export class BillWhy extends Component {
             if (!this.state.period) {
                 this.state.period = this.state.months[0] || false;
             }
-            await this.load();
+            const loading = this.load();
+            if (["why", "difference"].includes(this.state.tab)) {
+                await loading;
+            }
+            // the others calculate whole months anew: the screen shows that it does
         });
         onMounted(() => this.keep());
         useSetupAction({getLocalState: () => ({why: this.chosenValues})});
