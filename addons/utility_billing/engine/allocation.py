@@ -6,7 +6,8 @@ the rest is an advance that later charges use. Services kept apart (capital repa
 payments that name one of them, and such payments go nowhere else.
 Source: Civil Code of Russia art. 319, 319.1; rules in the conventions of the scenarios. What a
 country or a company orders otherwise is the parameters ``allocation_order`` (kinds) and
-``limitation_months`` (what is older comes last: time-barred).
+``limitation_months`` (what is older comes last: time-barred). What an agreement on the debt does not
+ask for yet (``later``) comes last of its kind too, see ``agreements``.
 """
 
 from collections.abc import Hashable, Iterable
@@ -32,6 +33,7 @@ class Debt:
     amount: Decimal
     kind: str = PRINCIPAL
     capital: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def allocate(
         raise ValueError("the amount of a payment is positive")
     shares, rest = [], amount
     order = [*order, *(kind for kind in ORDER if kind not in order)]
-    for group in _turns(_open(debts, capital_service), purpose_period, order, barred_before):
+    for group in _turns(open_debts(debts, capital_service), purpose_period, order, barred_before):
         owed = [left for _debt, left in group]
         paid = min(rest, sum(owed, ZERO))
         if paid <= 0:
@@ -88,8 +90,8 @@ def allocate(
     return shares
 
 
-def _open(debts, capital_service):
-    """``(debt, what is left of it)`` of the debts this payment may cover, credits set off.
+def open_debts(debts, capital_service=None):
+    """``(debt, what is left of it)`` of the debts a payment may cover, credits set off.
 
     A credit covers the earliest debts of its kind: it is money that the account has already.
     """
@@ -123,7 +125,7 @@ def _turns(pairs, purpose_period, order, barred_before):
         # what the payer named comes first among the principal only
         named = debt.kind == PRINCIPAL and debt.period == purpose_period
         barred = barred_before is not None and debt.period < barred_before
-        return (order.index(debt.kind), not named, barred, debt.period)
+        return (order.index(debt.kind), not named, debt.later, barred, debt.period)
 
     groups = {}
     for debt, left in pairs:

@@ -9,6 +9,7 @@ from odoo import fields
 from ..gateway.bill_data import BillBalance, BillDocument, BillParty, BillPremise
 from ..gateway.bill_view import LANGUAGES, default_words
 from ..gateway.payment_code import bar_code, payment_code
+from .bill_instalments import BillInstalments
 from .bill_lines import BillLines, Charge
 from .bill_month import read_last_payments, read_subsidies
 from .bill_notices import BillNotices
@@ -53,6 +54,7 @@ class BillDocuments:
             self._paid = read_last_payments(cursor, bills)
             self._subsidies = read_subsidies(cursor, bills)
             self._references = BillReferences(self.env, cursor, bills)
+            self._instalments = BillInstalments(cursor, bills)
             several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
             self._payees = BillPayees(cursor, several, self.supplier_party, self._barcodes)
         self._residents = self._read_residents(bills)
@@ -157,7 +159,8 @@ class BillDocuments:
             readings=self.lines.readings(charges, self._meters[account_id], lang),
             balance=balance,
             codes=() if payees else tuple(code for code in codes if code),
-            notices=self._notices.notices(bill, charges, lang),
+            notices=self._instalments.notices(bill, words)
+            + self._notices.notices(bill, charges, lang),
             amount_in_words=True,
             form="bill_capital" if bill.capital else "bill",
             variant="large" if account.large_print_bill else "",
@@ -165,6 +168,7 @@ class BillDocuments:
             premise=premise,
             references=self._references.references(account, charges, self.lines, lang),
             corrections=self.lines.corrections(charges, lang),
+            instalments=self._instalments.instalments(bill, self.lines, lang),
             payees=payees,
             last_payment=self._paid.get((account_id, month)),
             subsidy=Decimal(0)
@@ -254,6 +258,9 @@ def _separated(document):
                 ),
                 readings=tuple(
                     item for item in document.readings if item.service in payee.services
+                ),
+                instalments=tuple(
+                    item for item in document.instalments if item.service in payee.services
                 ),
                 balance=payee.balance,
                 codes=payee.codes,

@@ -23,6 +23,7 @@ class OpenItem(NamedTuple):
     kind: str  # principal, penalty, costs
     capital: bool
     amount: Decimal  # negative: a credit left by a correction
+    later: bool = False  # an agreement does not ask for it yet
 
 
 class Received(NamedTuple):

@@ -82,6 +82,12 @@ from . import utility_charge_insert
 from . import utility_billing_run_final
 from . import utility_penalty
 from . import utility_penalty_pause
+from . import utility_agreement
+from . import utility_agreement_debt
+from . import utility_agreement_line
+from . import utility_agreement_workflow
+from . import utility_agreement_follow
+from . import utility_agreement_document
 from . import utility_annual_correction
 from . import utility_subsidy
 from . import utility_subsidy_member

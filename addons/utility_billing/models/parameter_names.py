@@ -12,6 +12,7 @@ def parameter_names(env):
         **_people(env),
         **_penalties(env),
         **_acts(env),
+        **_agreements(env),
         **_grounds(env),
     }
 
@@ -195,6 +196,19 @@ def _acts(env):
         "act_witnesses_min": (
             env._("Acts: signatures of witnesses at least"),
             env._("Where one of the two sides did not sign."),
+        ),
+    }
+
+
+def _agreements(env):
+    return {
+        "agreement_break_days": (
+            env._("Agreements on debts: days of delay that break them"),
+            env._("More days than these; 0: not by days. Each agreement may have its own."),
+        ),
+        "agreement_break_missed": (
+            env._("Agreements on debts: late payments that break them"),
+            env._("So many at once; 0: not by their number. Each agreement may have its own."),
         ),
     }
 

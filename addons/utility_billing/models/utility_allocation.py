@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.agreements import defer
 from ..engine.allocation import allocate
 from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
@@ -85,6 +86,7 @@ class UtilityAllocation(models.Model):
     def _allocate_received(self, payments):
         """Spread :class:`Received` money in its order; the accounts are locked by the caller."""
         items = read_open_items(self.env, list({payment.account for payment in payments}))
+        plans = self.env["utility.agreement"]._plans(items)
         rows, orders = [], {}
         for payment in payments:
             key = (payment.company, payment.date)
@@ -97,7 +99,7 @@ class UtilityAllocation(models.Model):
                 payment.amount,
                 payment.period,
                 payment.capital_service,
-                orders[key],
+                orders[key] | {"plan": plans.get(payment.account), "day": payment.date},
             )
             base = {
                 "payment_id": payment.payment,
@@ -118,6 +120,7 @@ class UtilityAllocation(models.Model):
         lock_accounts(self.env, accounts)
         advances = read_advances(self.env, accounts)
         items = read_open_items(self.env, advances)
+        plans = self.env["utility.agreement"]._plans(advances)
         companies = dict(
             self.env.execute_query(
                 SQL("SELECT id, company_id FROM utility_account WHERE id = ANY(%s)", list(advances))
@@ -137,7 +140,7 @@ class UtilityAllocation(models.Model):
                     part.amount,
                     part.purpose_period,
                     part.purpose_service if part.capital else None,
-                    orders[company],
+                    orders[company] | {"plan": plans.get(account), "day": date},
                 )
                 covered = [share for share in shares if share["kind"] != "advance"]
                 if not covered:
@@ -216,8 +219,15 @@ class UtilityAllocation(models.Model):
 
     @api.model
     def _shares(self, items, account, amount, period, capital_service, order):
-        """Rows of one payment without its own columns; takes what it covers out of ``items``."""
+        """Rows of one payment without its own columns; takes what it covers out of ``items``.
+
+        :param order: arguments of :func:`allocate`; with ``plan`` and ``day`` what an agreement
+            does not ask for yet is covered last
+        """
         left = items.get(account, [])
+        plan, day = order.pop("plan"), order.pop("day")
+        if plan:
+            left = defer(left, plan, day)
         rows, taken = [], {}
         for share in allocate(
             amount, left, purpose_period=period, capital_service=capital_service, **order

@@ -9,12 +9,14 @@ class UtilityDocumentTemplate(models.Model):
             ("statement", "Statement of an account"),
             ("act", "Act"),
             ("act_claim", "Act: claim of the consumer"),
+            ("instalments", "Instalment agreement"),
             ("social_claim", "Act of privileges and subsidies"),
         ],
         ondelete={
             "statement": "cascade",
             "act": "cascade",
             "act_claim": "cascade",
+            "instalments": "cascade",
             "social_claim": "cascade",
         },
     )

@@ -155,7 +155,9 @@ class UtilityPenalty(models.AbstractModel):
             if principal <= 0 or dues[key] >= day:
                 continue
             own = paid.get((month, capital), [])
-            debt = Overdue(period, dues[key], principal, own, code, both, penalty)
+            # an agreement is on the ordinary services
+            agreed = () if capital else pauses.of_debt(account, month)
+            debt = Overdue(period, dues[key], principal, own, code, both + agreed, penalty)
             accruals = accrue(parameters, debt, day, fact.customer)
             found[month, capital] = accruals, service, supplier
         return found

@@ -44,6 +44,10 @@ class UtilityPenaltyPause(models.Model):
         "utility.building", index="btree_not_null", check_company=True, ondelete="cascade"
     )
     locality_id = fields.Many2one("utility.locality", index="btree_not_null", ondelete="cascade")
+    debt_from = fields.Date(
+        "Debts From", readonly=True, help="First month of the debts of an agreement; none: all."
+    )
+    debt_to = fields.Date("Debts To", readonly=True, help="First day of the last month.")
     interest = fields.Boolean(
         "Interest Too", default=True, help="Interest a year does not run on these days either."
     )

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class UtilityAgreementLine(models.Model):
+    """A payment of the schedule of an agreement: asked for until its date."""
+
+    _name = "utility.agreement.line"
+    _description = "Payment of an instalment agreement"
+    _inherit = ["utility.transition.mixin"]
+    _fixed_fields = ("state", "paid_date")
+    _order = "agreement_id, date, id"
+
+    agreement_id = fields.Many2one(
+        "utility.agreement", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date("Pay Until", required=True)
+    amount = fields.Monetary(required=True)
+    state = fields.Selection(
+        [("open", "Open"), ("paid", "Paid"), ("late", "Late")],
+        default="open",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    paid_date = fields.Date("Seen Paid On", readonly=True, copy=False)
+
+    @api.constrains("amount")
+    def _check_amount(self):
+        for line in self:
+            if line.amount <= 0:
+                raise ValidationError(self.env._("A payment of the schedule is above zero."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_draft()
+        return lines
+
+    def write(self, vals):
+        if set(vals) - {"state", "paid_date"}:
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        if self._is_outside() and any(line.agreement_id.state != "draft" for line in self):
+            raise UserError(
+                self.env._("An agreement in force keeps its schedule. Cancel it and make another.")
+            )
