@@ -88,6 +88,7 @@ from . import utility_agreement_line
 from . import utility_agreement_workflow
 from . import utility_agreement_follow
 from . import utility_agreement_document
+from . import utility_account_agreement
 from . import utility_annual_correction
 from . import utility_subsidy
 from . import utility_subsidy_member

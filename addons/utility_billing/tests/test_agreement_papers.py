@@ -79,3 +79,11 @@ class TestAgreementPapers(AgreementCommon):
             {"account_id": self.debtor.id, "amount": 1000, "date": "2026-06-09"}
         )
         self.assertEqual((self.covered("2026-04"), self.covered("2026-03")), (1000, 0))
+
+    def test_from_account(self):
+        """X11: the card of an account leads to its agreements, and to a new one of its own."""
+        self.approved("2026-03")
+        made = self.agreement()
+        action = self.debtor.action_view_agreements()
+        self.assertEqual(self.env["utility.agreement"].search(action["domain"]), made)
+        self.assertEqual(action["context"]["default_account_id"], self.debtor.id)
