@@ -199,7 +199,7 @@ class BillDocuments:
         for bill, document in zip(bills, documents, strict=True):
             (explanation,) = bill.explain_bill(document.lang)
             explanation["comparison"] = bill.account_id.compare_months(
-                bill.period_code, lang=document.lang
+                bill.period_code, lang=document.lang, capital=bill.capital
             )
             made.append(replace(document, explanation=explanation))
         return made

@@ -37,12 +37,13 @@ class UtilityAccount(models.Model):
             account = account.with_context(lang=lang)
         return account
 
-    def compare_months(self, period, before=None, lang=None):
+    def compare_months(self, period, before=None, lang=None, capital=None):
         """Why what was charged in a month differs from another month: steps that add up exactly.
 
         Staff need the right to read the account; portal users get their own accounts alone.
 
         :param period: ``YYYY-MM``; before: the month to compare with; None: the last one charged before it
+        :param capital: True: the bills of services kept apart alone; False: the others; None: all
         :return: dict: ``account currency currency_id before now`` (each ``{period, month, amount}``),
             ``difference``, ``steps``: ``{cause, label, amount}`` of the whole bill and
             ``services``: ``{service_id, service, before, now, difference, steps, facts}``; sums are
@@ -57,7 +58,7 @@ class UtilityAccount(models.Model):
             raise UserError(self.env._("Give the months as 2026-02.")) from None
         if not earlier:
             earlier = fields.Date.subtract(first, months=1)
-        old, new = account._lines_of_month(earlier), account._lines_of_month(first)
+        old, new = (account._lines_of_month(day, capital) for day in (earlier, first))
         labels = account._cause_labels()
         services = account._compared_services(old, new, labels)
         totals = {}
@@ -135,8 +136,11 @@ class UtilityAccount(models.Model):
             "other": self.env._("Other"),
         }
 
-    def _lines_of_month(self, first):
+    def _lines_of_month(self, first, capital=None):
         """Lines that count in the month, as the engine's; the service of a line is its id."""
+        bills = SQL("TRUE")
+        if capital is not None:
+            bills = SQL("COALESCE(b.capital, FALSE) = %s", capital)
         with exact_cursor(self.env) as cursor:
             found = rows(
                 cursor,
@@ -146,10 +150,12 @@ class UtilityAccount(models.Model):
                     " c.price, c.amount, c.net, c.vat, c.vat_rate, c.trace FROM utility_charge c"
                     " LEFT JOIN utility_bill b ON b.id = c.bill_id"
                     " WHERE c.account_id = %s AND c.period_date = %s AND c.kind <> 'opening'"
-                    " AND (b.state = 'approved' OR c.bill_id IS NULL) AND %s ORDER BY c.id",
+                    " AND (b.state = 'approved' OR c.bill_id IS NULL) AND %s AND %s"
+                    " ORDER BY c.id",
                     self.id,
                     first,
                     final_runs(),
+                    bills,
                 ),
             )
         lines = []

@@ -51,6 +51,21 @@ class TestCompare(RunCommon):
         with self.assertRaises(UserError):
             self.first.compare_months("march")
 
+    def test_bill_of_capital_repair(self):
+        """Z01, C12: the paper of services kept apart tells of their own change alone."""
+        self.tariff("capital_repair", 10, date_to="2026-02-28")
+        self.tariff("capital_repair", 12, date_from="2026-03-01")
+        account = self.account("3", ["intercom", "capital_repair"], area=50)
+        self.approved("2026-02")
+        self.approved("2026-03")
+        apart = account.compare_months("2026-03", capital=True)
+        self.assertEqual((apart["before"]["amount"], apart["difference"]), ("500.00", "100.00"))
+        rest = account.compare_months("2026-03", capital=False)
+        self.assertEqual((rest["before"]["amount"], rest["difference"]), ("65.00", "0.00"))
+        whole = account.compare_months("2026-03")
+        self.assertEqual((whole["before"]["amount"], whole["difference"]), ("565.00", "100.00"))
+        self.assertEqual(len(whole["services"]), 2)
+
     def test_recalculation_and_penalty(self):
         """Z01: recalculations and penalties are steps of their own."""
         self.approved("2026-02").period_id.action_close()
