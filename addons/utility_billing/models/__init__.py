@@ -83,6 +83,7 @@ from . import utility_billing_run_final
 from . import utility_penalty
 from . import utility_penalty_pause
 from . import utility_agreement
+from . import utility_agreement_part_mixin
 from . import utility_agreement_debt
 from . import utility_agreement_line
 from . import utility_agreement_workflow

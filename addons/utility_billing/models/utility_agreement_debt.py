@@ -6,6 +6,7 @@ class UtilityAgreementDebt(models.Model):
 
     _name = "utility.agreement.debt"
     _description = "Debt of an instalment agreement"
+    _inherit = ["utility.agreement.part.mixin"]
     _order = "agreement_id, period_date, id"
 
     agreement_id = fields.Many2one(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class UtilityAgreementLine(models.Model):
@@ -7,7 +7,7 @@ class UtilityAgreementLine(models.Model):
 
     _name = "utility.agreement.line"
     _description = "Payment of an instalment agreement"
-    _inherit = ["utility.transition.mixin"]
+    _inherit = ["utility.agreement.part.mixin"]
     _fixed_fields = ("state", "paid_date")
     _order = "agreement_id, date, id"
 
@@ -32,24 +32,3 @@ class UtilityAgreementLine(models.Model):
         for line in self:
             if line.amount <= 0:
                 raise ValidationError(self.env._("A payment of the schedule is above zero."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_draft()
-        return lines
-
-    def write(self, vals):
-        if set(vals) - {"state", "paid_date"}:
-            self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_drafts_only(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if self._is_outside() and any(line.agreement_id.state != "draft" for line in self):
-            raise UserError(
-                self.env._("An agreement in force keeps its schedule. Cancel it and make another.")
-            )

@@ -56,6 +56,12 @@ class TestAgreements(AgreementCommon):
             seen.state = "paid"
         with self.assertRaisesRegex(UserError, "buttons only"):
             seen.line_ids[0].state = "paid"
+        with self.assertRaisesRegex(UserError, "keeps its schedule"):
+            seen.debt_ids[0].amount = 5
+        with self.assertRaisesRegex(UserError, "keeps its schedule"):
+            seen.debt_ids.unlink()
+        with self.assertRaisesRegex(UserError, "keeps its schedule"):
+            seen.line_ids.create({"agreement_id": made.id, "date": "2026-06-10", "amount": 1})
         second = self.agreement(force=False)
         with (
             mute_logger("odoo.sql_db"),
@@ -63,6 +69,8 @@ class TestAgreements(AgreementCommon):
             self.env.cr.savepoint(),
         ):
             self.today("2026-05-12", second.action_activate)
+        with self.assertRaisesRegex(UserError, "keeps its schedule"):
+            second.with_user(seen.env.user).line_ids[0].agreement_id = made
 
     def test_penalty_paused(self):
         """X11, F10: debts of the plan bear no penalty while it holds, other months do."""
