@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..engine.parameter_values import parse_value
+from .parameter_names import parameter_names
 
 
 class UtilityRuleParameter(models.Model):
@@ -46,6 +48,16 @@ class UtilityRuleParameter(models.Model):
         for parameter in self:
             parameter.display_name = parameter._parameter_name()
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        """By the words of the name in the user's language, or by the code."""
+        if operator != "ilike" or not isinstance(value, str):
+            return super()._search_display_name(operator, value)
+        words = value.lower()
+        names = parameter_names(self.env)
+        codes = [code for code, (name, _help) in names.items() if words in name.lower()]
+        return Domain("code", "in", codes) | Domain("code", "ilike", value)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Who chose the parameter by its name need not know its code."""
@@ -71,7 +83,7 @@ class UtilityRuleParameter(models.Model):
                     self.env._(
                         "%(code)s: %(value)s cannot be read. A decimal has a point (9.5), days are "
                         "written 2026-05-09 and separated by commas.",
-                        code=parameter.code,
+                        code=parameter._parameter_name(),
                         value=parameter.value,
                     )
                 ) from error

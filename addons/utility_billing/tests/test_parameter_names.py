@@ -34,6 +34,10 @@ class TestParameterNames(TransactionCase):
             form.value = "30"
         row = form.save()
         self.assertEqual(row.display_name, parameter_names(self.env)["penalty_free_days"][0])
+        name = row.display_name
+        found = self.env["utility.rule.parameter"].search([("display_name", "ilike", name.upper())])
+        self.assertIn(row, found)
+        self.assertEqual(set(found.mapped("code")), {"penalty_free_days"})
         row.code = "own_figure"
         self.assertFalse(row.parameter)
         self.assertEqual(row.display_name, "own_figure")

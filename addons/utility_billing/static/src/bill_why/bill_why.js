@@ -72,13 +72,18 @@ export class BillWhy extends Component {
     addressed() {
         const {current} = router;
         const found = Object.fromEntries(
-            KEPT.filter((key) => current[key]).map((key) => [key, String(current[key])]),
+            KEPT.filter((key) => current[key]).map((key) => [
+                key,
+                String(current[key]),
+            ]),
         );
         return Number(current.active_id) === this.accountId ? found : {};
     }
 
     get chosenValues() {
-        return Object.fromEntries(KEPT.map((key) => [key, this.state[key] || undefined]));
+        return Object.fromEntries(
+            KEPT.map((key) => [key, this.state[key] || undefined]),
+        );
     }
 
     keep() {
@@ -100,7 +105,8 @@ export class BillWhy extends Component {
             return;
         }
         const asked = {...this.chosenValues};
-        const latest = () => KEPT.every((key) => asked[key] === (state[key] || undefined));
+        const latest = () =>
+            KEPT.every((key) => asked[key] === (state[key] || undefined));
         state.loading = true;
         try {
             const found = await this.find();

@@ -32,7 +32,9 @@ export class WaterfallChart extends Component {
             ...row,
             x: (100 * (Math.min(row.from, row.to) - low)) / span,
             width: Math.max(0.6, (100 * Math.abs(row.to - row.from)) / span),
-            shown: (row.kind === "more" ? "+" : "") + money(row.amount, this.props.currencyId),
+            shown:
+                (row.kind === "more" ? "+" : "") +
+                money(row.amount, this.props.currencyId),
         }));
     }
 }
