@@ -2,13 +2,14 @@
 
 from odoo.tools import SQL
 
+from ..models.utility_posting_rule import CUSTOMERS
 from .month import invariant
 
 
-def _control_accounts(month, *left_out):
-    """Accounts of customers, or of money without an account, but for some documents."""
+def _control_accounts(month, *more):
+    """Accounts that hold what customers owe, and those of more documents."""
     rules = month.env["utility.posting"]._rules(month.company)
-    return rules.filtered(lambda rule: rule.document not in left_out).account_id
+    return rules.filtered(lambda rule: rule.document in (*CUSTOMERS, *more)).account_id
 
 
 @invariant("runs_unposted", "utility.billing.run")
@@ -36,7 +37,7 @@ def payments_unposted(month):
 def ledger_difference(month):
     """Control accounts against the posted sub-ledger, at the end of the month."""
     figures = month.env["utility.posting"]._check(month.company, month.last)
-    accounts = _control_accounts(month, "suspense", "budget")
+    accounts = _control_accounts(month)
     return SQL(
         "SELECT id, %s::numeric AS amount FROM account_account WHERE id = %s AND %s",
         str(figures["difference"]),
@@ -48,7 +49,7 @@ def ledger_difference(month):
 @invariant("run_entries", "utility.billing.run")
 def run_entries(month):
     """The entries of a posted run have the sum of its charges on the control accounts."""
-    accounts = _control_accounts(month, "suspense", "budget")
+    accounts = _control_accounts(month)
     return SQL(
         """
         SELECT r.id, COALESCE(c.amount, 0) - COALESCE(m.amount, 0) AS amount
@@ -83,7 +84,7 @@ def payment_entries(month):
          WHERE p.amount <> COALESCE(l.amount, 0)
         """,
         **month.values,
-        accounts=_control_accounts(month, "budget").ids,
+        accounts=_control_accounts(month, "suspense").ids,
     )
 
 

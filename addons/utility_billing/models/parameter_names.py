@@ -241,4 +241,6 @@ def _grounds(env):
         "per_meter": env._("for each meter"),
         "formula": env._("by formula"),
     }
+    acts = env["utility.act"]._fields["kind"]._description_selection(env)
+    ways |= {f"act_{kind}": env._("act “%s”", label) for kind, label in acts}
     return {f"legal_{way}": (env._("Legal ground: %s", name), "") for way, name in ways.items()}

@@ -69,7 +69,9 @@ class TestGuardedStates(MoneyCommon):
                 }
             )
         payment.note = "Counted twice"
-        payment.action_reverse()
+        with self.assertRaises(AccessError):
+            payment.action_reverse()
+        self.as_role("billing", "utility.payment").browse(payment.id).action_reverse()
         self.assertEqual(payment.state, "reversed")
         loose = own.create({"amount": 5, "date": "2026-03-10"})
         loose._assign(self.account.with_env(own.env))

@@ -118,7 +118,7 @@ class UtilityCashShift(models.Model):
     def _cash_expected(self):
         """Cash that has to lie in the drawer of an open shift, as Decimal."""
         self.ensure_one()
-        return self.point_id._balance()
+        return self.point_id._balance() if self.point_id else Decimal(0)
 
     @api.model
     def _current(self):
