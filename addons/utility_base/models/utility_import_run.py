@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..gateway.address import fold
 from ..gateway.values import clean_text
@@ -10,6 +13,7 @@ from .auditlog_rule import KEY, NO_AUDIT
 
 PORTION = 1000  # rows a job: one transaction, one set of look-ups
 AT_ONCE = 500  # up to this many rows the button does it without a job
+TURN = 2  # seconds until the next try of an import that waits for another
 # the import keeps a journal of its own; chatter and audit of single records would only slow it
 _QUIET = {
     KEY: NO_AUDIT,
@@ -80,6 +84,7 @@ class UtilityImport(models.Model):
         if self.row_count > AT_ONCE and not self.env.context.get("utility_import_now"):
             self._delay_run()
         else:
+            self._take_turn()
             while self._run_portion():
                 pass
             self._finish()
@@ -151,10 +156,42 @@ class UtilityImport(models.Model):
         self.ensure_one()
         if self.state != "running":
             return
+        if not self._take_turn(wait=False):
+            raise RetryableJobError(
+                "Another import of this kind is at work.", seconds=TURN, ignore_retry=True
+            )
         if self._run_portion():
             self._delay_run()
         else:
             self._finish()
+
+    def _take_turn(self, wait=True):
+        """Whether it is this import's turn; those of one kind and company work one by one.
+
+        Two at once would not see each other's rows, and make what is in both files twice. The rows
+        are written, not only locked: who read before the other was ready is refused by PostgreSQL
+        and repeated.
+        """
+        self.env.flush_all()
+        running = SQL(
+            "SELECT id FROM utility_import"
+            " WHERE company_id = %s AND kind = %s AND (state = 'running' OR id = %s) ORDER BY id",
+            self.company_id.id,
+            self.kind,
+            self.id,
+        )
+        known = self.env.execute_query(running)
+        if len(known) == 1:
+            return True  # nothing is held: its button to stop need not wait
+        how = SQL() if wait else SQL("SKIP LOCKED")
+        held = self.env.execute_query(SQL("%s FOR NO KEY UPDATE %s", running, how))
+        if len(held) < len(known):
+            return False
+        self.env.cr.execute(
+            "UPDATE utility_import SET write_date = write_date WHERE id = ANY(%s)",
+            [[id_ for (id_,) in held]],
+        )
+        return True
 
     def _check_mapping(self):
         """Every required target must be filled by a column or a constant."""
