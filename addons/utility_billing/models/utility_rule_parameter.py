@@ -42,6 +42,11 @@ class UtilityRuleParameter(models.Model):
     legal_reference = fields.Char(tracking=True, help="Act, number, date, clause.")
     active = fields.Boolean(default=True, tracking=True)
 
+    def init(self):
+        """Codes that an update of the addon gave a name are known by it."""
+        unnamed = self.with_context(active_test=False).search([("parameter", "=", False)])
+        unnamed._compute_parameter()
+
     @api.depends("code")
     @api.depends_context("lang")
     def _compute_display_name(self):

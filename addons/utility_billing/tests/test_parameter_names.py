@@ -38,6 +38,13 @@ class TestParameterNames(TransactionCase):
         found = self.env["utility.rule.parameter"].search([("display_name", "ilike", name.upper())])
         self.assertIn(row, found)
         self.assertEqual(set(found.mapped("code")), {"penalty_free_days"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE utility_rule_parameter SET parameter = NULL WHERE id = %s", (row.id,)
+        )
+        row.invalidate_recordset()
+        self.env["utility.rule.parameter"].init()
+        self.assertEqual(row.parameter, "penalty_free_days")
         row.code = "own_figure"
         self.assertFalse(row.parameter)
         self.assertEqual(row.display_name, "own_figure")
