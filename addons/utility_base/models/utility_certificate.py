@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..gateway.typst_document import dump
+from ..tools.sequences import next_number
 from .utility_document_label import LANGUAGES
 
 KINDS = [
@@ -149,15 +150,7 @@ class UtilityCertificate(models.Model):
     @api.model
     def _next_number(self, company, date):
         """Next number of the company's own journal; each year begins with one."""
-        # operators have no rights on sequences; this one is that of their journal
-        sequences = self.env["ir.sequence"].sudo()
-        own = sequences.search(
-            [("code", "=", "utility.certificate"), ("company_id", "=", company.id)], limit=1
-        )
-        if not own:
-            shared = self.env.ref("utility_base.sequence_certificate").sudo()
-            own = shared.copy({"company_id": company.id, "name": f"{shared.name}, {company.name}"})
-        return own.next_by_id(sequence_date=date)
+        return next_number(self.env, "utility_base.sequence_certificate", self._name, company, date)
 
     @api.model
     def _data(self, account, kind, date, partner, lang):

@@ -1,5 +1,7 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 from odoo.tools import consteq
+
+from odoo.addons.utility_base.controllers.answers import pdf_answer
 
 from ..gateway.bill_view import default_words
 from ..models.utility_bill_link import link_token
@@ -59,10 +61,4 @@ class BillController(Controller):
             raise request.not_found()
 
     def _answer(self, bills, content):
-        name = bills.number.replace("/", "-") if len(bills) == 1 else "bills"
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{name}.pdf", "inline")),
-        ]
-        return request.make_response(content, headers=headers)
+        return pdf_answer(content, bills.number if len(bills) == 1 else "bills")

@@ -1,4 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
+
+from odoo.addons.utility_base.controllers.answers import pdf_answer
 
 
 class PaperController(Controller):
@@ -10,10 +12,5 @@ class PaperController(Controller):
         if not papers:
             raise request.not_found()
         content = papers._pdf()
-        name = papers.display_name.replace("/", "-") if len(papers) == 1 else "papers"
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{name}.pdf", "inline")),
-        ]
-        return request.make_response(content, headers=headers)
+        name = papers.display_name if len(papers) == 1 else "papers"
+        return pdf_answer(content, name)

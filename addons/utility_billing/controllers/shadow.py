@@ -1,19 +1,11 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, route
 
-from .tariff_studies import XLSX
+from odoo.addons.utility_base.controllers.answers import checked, xlsx_answer
 
 
 class ShadowController(Controller):
     @route("/utility/shadow/<int:shadow_id>.xlsx", auth="user", type="http", readonly=True)
     def workbook(self, shadow_id):
         """Differences of a comparison; for those who may read it."""
-        shadow = request.env["utility.shadow"].browse(shadow_id).exists()
-        if not shadow:
-            raise request.not_found()
-        content = shadow._workbook()
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{shadow.name}.xlsx")),
-        ]
-        return request.make_response(content, headers=headers)
+        shadow = checked("utility.shadow", shadow_id)
+        return xlsx_answer(shadow._workbook(), shadow.name)

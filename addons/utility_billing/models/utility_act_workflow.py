@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.utility_base.tools.sequences import next_number
+
 from .utility_act import FREE
 
 #: facts that do not change any more once the act is in force
@@ -136,14 +138,11 @@ class UtilityAct(models.Model):
     def _next_number(self):
         """Next number of the company's journal of this kind; each year begins with one."""
         self.ensure_one()
-        code = f"utility.act.{self.kind}"
-        # who draws up acts has no rights on sequences; this one is that of their journal
-        sequences = self.env["ir.sequence"].sudo()
-        own = sequences.search(
-            [("code", "=", code), ("company_id", "=", self.company_id.id)], limit=1
+        return next_number(
+            self.env,
+            "utility_billing.sequence_act",
+            f"utility.act.{self.kind}",
+            self.company_id,
+            self.date,
+            self.kind,
         )
-        if not own:
-            shared = self.env.ref("utility_billing.sequence_act").sudo()
-            name = f"{shared.name}: {self.kind}, {self.company_id.name}"
-            own = shared.copy({"company_id": self.company_id.id, "name": name, "code": code})
-        return own.next_by_id(sequence_date=self.date)

@@ -38,10 +38,6 @@ class UtilityBillingRun(models.Model):
     )
     print_file_count = fields.Integer("Print Files Expected", readonly=True, copy=False)
 
-    def _bills_for_print(self):
-        """Ids of the approved bills of accounts that get paper, by house and flat."""
-        return [id_ for _label, ids in self._print_parts() for id_ in ids]
-
     @api.model
     def _print_order(self, order, split):
         """What the bills are sorted by; those of one file stand together."""

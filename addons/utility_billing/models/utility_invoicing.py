@@ -86,7 +86,7 @@ class UtilityInvoicing(models.AbstractModel):
                 sums[1] += row.net
             lines.append(line)
         for (tax, vat_account), (vat, base) in taxes.items():
-            lines.append(self._tax_line(facts, tax, vat_account, vat, base, sign))
+            lines.append(self._tax_line(tax, vat_account, vat, base, sign))
         number = contract.number if by_contract else account.number
         label = f"{run.period_id.code}, {number}"
         lines.append(
@@ -165,7 +165,7 @@ class UtilityInvoicing(models.AbstractModel):
             "tax_ids": [(6, 0, [])],
         }
 
-    def _tax_line(self, facts, tax, vat_account, vat, base, sign):
+    def _tax_line(self, tax, vat_account, vat, base, sign):
         kind = "invoice" if sign > 0 else "refund"
         repartition = tax[f"{kind}_repartition_line_ids"].filtered(
             lambda line: line.repartition_type == "tax"

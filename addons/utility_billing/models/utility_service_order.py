@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.utility_base.tools.sequences import next_number
+
 from ..loader.order_preview import order_lines
 
 
@@ -228,17 +230,13 @@ class UtilityServiceOrder(models.Model):
 
     def _next_number(self):
         """Next number of the company's orders; each year begins with one."""
-        # operators have no rights on sequences; this one is that of their orders
-        sequences = self.env["ir.sequence"].sudo()
-        code = "utility.service.order"
-        own = sequences.search(
-            [("code", "=", code), ("company_id", "=", self.company_id.id)], limit=1
+        return next_number(
+            self.env,
+            "utility_billing.sequence_service_order",
+            self._name,
+            self.company_id,
+            self.date_from,
         )
-        if not own:
-            shared = self.env.ref("utility_billing.sequence_service_order").sudo()
-            name = f"{shared.name}, {self.company_id.name}"
-            own = shared.copy({"company_id": self.company_id.id, "name": name})
-        return own.next_by_id(sequence_date=self.date_from)
 
     def action_view_charges(self):
         self.ensure_one()

@@ -161,7 +161,7 @@ class UtilitySubsidyGrant(models.Model):
         """
         self._check_may_credit()
         draft = self.filtered(lambda g: g.state == "draft")
-        blocked = draft._exclusive(date)
+        blocked = draft._exclusive()
         for grant in draft:
             told = blocked.get(grant.id, False)
             if grant.problem != told:
@@ -202,7 +202,7 @@ class UtilitySubsidyGrant(models.Model):
             self[:half]._job_credit(date)
             self[half:]._job_credit(date)
 
-    def _exclusive(self, date):
+    def _exclusive(self):
         """``{grant id: text}`` of those that a privilege of the account excludes in their month.
 
         The months are the parameter ``privilege_subsidy_exclusive_months``.

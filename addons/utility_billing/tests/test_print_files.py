@@ -27,7 +27,7 @@ class TestPrintFiles(RunCommon):
         with self.assertRaises(UserError):
             run.action_print_bills()
         run.action_approve()
-        ids = run._bills_for_print()
+        ids = [id_ for _label, part in run._print_parts() for id_ in part]
         bills = self.env["utility.bill"].browse(ids)
         self.assertEqual(
             bills.mapped("number"), ["2/2026-02", "2/2026-02-K", "9/2026-02", "9/2026-02-K"]

@@ -45,7 +45,7 @@ class UtilitySubsidyCredit(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             drafts = wizard._drafts()
-            blocked = drafts._exclusive(wizard.date)
+            blocked = drafts._exclusive()
             good = drafts.filtered(lambda g, blocked=blocked: g.id not in blocked)
             wizard.count = len(good)
             wizard.amount = sum(good.mapped("amount"))

@@ -1,6 +1,8 @@
 import logging
 
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
+
+from odoo.addons.utility_base.controllers.answers import checked, pdf_answer
 
 from ..gateway.fiscal import FiscalError
 from ..gateway.fiscal_atol import read_report
@@ -9,33 +11,17 @@ _logger = logging.getLogger(__name__)
 
 
 class CashController(Controller):
-    def _pdf(self, content, name):
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{name}.pdf", "inline")),
-        ]
-        return request.make_response(content, headers=headers)
-
-    def _checked(self, model, record_id):
-        """The record if the user may read it; its rights are those of the screens."""
-        record = request.env[model].browse(record_id).exists()
-        if not record:
-            raise request.not_found()
-        record.check_access("read")
-        return record
-
     @route("/utility/cash/receipt/<int:receipt_id>", auth="user", type="http")
     def receipt(self, receipt_id):
-        receipt = self._checked("utility.cash.receipt", receipt_id)
+        receipt = checked("utility.cash.receipt", receipt_id)
         templates = request.env["utility.document.template"]
-        return self._pdf(templates._render_cash_receipt(receipt), receipt.name.replace("/", "-"))
+        return pdf_answer(templates._render_cash_receipt(receipt), receipt.name)
 
     @route("/utility/cash/order/<int:order_id>", auth="user", type="http")
     def order(self, order_id):
-        order = self._checked("utility.cash.order", order_id)
+        order = checked("utility.cash.order", order_id)
         templates = request.env["utility.document.template"]
-        return self._pdf(templates._render_cash_order(order), f"{order.kind}-{order.name}")
+        return pdf_answer(templates._render_cash_order(order), f"{order.kind}-{order.name}")
 
     @route(
         "/utility/fiscal/atol/<string:key>",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.utility_base.tools.sequences import next_number
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
 REASONS = [
@@ -69,7 +70,13 @@ class UtilityCashOrder(models.Model):
             raise UserError(self.env._("Only %s lies in the drawer.", f"{point._balance():.2f}"))
         order = self.with_context(utility_transition=TRANSITION).create(
             {
-                "name": self._next_number(point.company_id, kind, date),
+                "name": next_number(
+                    self.env,
+                    f"utility_cash.sequence_order_{kind}",
+                    f"utility.cash.order.{kind}",
+                    point.company_id,
+                    date,
+                ),
                 "company_id": point.company_id.id,
                 "point_id": point.id,
                 "shift_id": shift.id if shift else False,
@@ -85,17 +92,6 @@ class UtilityCashOrder(models.Model):
         order = order.with_env(self.env)
         self.env["utility.posting"]._post_cash_order(order)
         return order
-
-    @api.model
-    def _next_number(self, company, kind, date):
-        # who takes money has no rights on sequences; these are those of the orders
-        sequences = self.env["ir.sequence"].sudo()
-        code = f"utility.cash.order.{kind}"
-        own = sequences.search([("code", "=", code), ("company_id", "=", company.id)], limit=1)
-        if not own:
-            shared = self.env.ref(f"utility_cash.sequence_order_{kind}").sudo()
-            own = shared.copy({"company_id": company.id, "code": code, "name": shared.name})
-        return own.next_by_id(sequence_date=date)
 
     @api.model
     def _balances(self, points, until=None):
