@@ -131,6 +131,7 @@ from . import utility_payment_suggestion
 from . import utility_payment_registry
 from . import utility_payment_registry_line
 from . import utility_allocation
+from . import utility_allocation_back
 from . import utility_turnover
 from . import utility_account
 from . import utility_account_charge
