@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
-from .utility_billing_run_charge import CHANNEL
+from .portion_jobs import CHANNEL
 
 #: minutes until the next try where the mail server does not answer
 PAUSE = 5

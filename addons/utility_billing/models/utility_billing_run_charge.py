@@ -3,12 +3,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from odoo.addons.queue_job.delay import group
-
 from ..loader.portion_charge import PortionCharge
 from ..loader.review import Review
+from .portion_jobs import cancel_jobs, delay_portions, whole_buildings, without_job
 
-CHANNEL = "root.utility.billing"
 #: accounts of a portion; the system parameter utility_billing.portion_size goes before
 PORTION_SIZE = 10000
 
@@ -45,15 +43,7 @@ class UtilityBillingRun(models.Model):
             self.env["ir.config_parameter"].sudo().get_param("utility_billing.portion_size")
             or PORTION_SIZE
         )
-        portions, part, count = [], [], 0
-        for building, accounts in self._building_counts():
-            if part and count + accounts > size:
-                portions.append((part, count))
-                part, count = [], 0
-            part.append(building)
-            count += accounts
-        if part:
-            portions.append((part, count))
+        portions = whole_buildings(self._building_counts(), size)
         self.problem_ids.unlink()
         self._transition(state="charging")
         self.write(
@@ -71,19 +61,8 @@ class UtilityBillingRun(models.Model):
     def _delay_portions(self, portions):
         """One job a portion, and one after them all that ends the charging."""
         self.ensure_one()
-        finish = self.delayable(
-            channel=CHANNEL, description=self.env._("%s: end of charging", self.name)
-        )._job_finish()
-        if not portions:
-            finish.delay()
-            return
-        jobs = []
-        for portion in portions:
-            name = self.env._("%(run)s: portion %(number)s", run=self.name, number=portion.number)
-            jobs.append(portion.delayable(channel=CHANNEL, description=name)._job_charge())
-        group(*jobs).on_done(finish).delay()
-        for portion, job in zip(portions, jobs, strict=True):
-            portion.job_uuid = job._generated_job.uuid if job._generated_job else False
+        last = self.env._("%s: end of charging", self.name)
+        delay_portions(self, portions, "_job_charge", last)
 
     def _job_finish(self):
         """Last job of a run; after a retry there is one for each part, and the last counts."""
@@ -91,25 +70,9 @@ class UtilityBillingRun(models.Model):
             self._finish()
 
     def _failed_portions(self):
-        """Portions to charge again: failed, cancelled, or waiting for a job that is no more.
-
-        Jobs end without a word to their portion when the server is killed again and again or the
-        database stays away longer than they are repeated.
-        """
-        waiting = self.portion_ids.filtered(lambda p: p.state == "pending" and p.job_uuid)
-        jobs = self.env["queue.job"].sudo()  # billing clerks look after the jobs of their own run
-        alive = jobs.search_fetch(
-            [
-                ("uuid", "in", waiting.mapped("job_uuid")),
-                ("state", "not in", ("done", "failed", "cancelled")),
-            ],
-            ["uuid"],
-        ).mapped("uuid")
-        return self.portion_ids.filtered(
-            lambda p: (
-                p.state in ("failed", "cancelled") or (p in waiting and p.job_uuid not in alive)
-            )
-        )
+        """Portions to charge again: failed, cancelled, or waiting for a job that is no more."""
+        failed = self.portion_ids.filtered(lambda p: p.state in ("failed", "cancelled"))
+        return failed | without_job(self.portion_ids)
 
     def _finish(self):
         """Count, tell the responsible, go on to the review."""
@@ -167,13 +130,7 @@ class UtilityBillingRun(models.Model):
                 state="cancelled"
             )
             run.flush_recordset()
-            jobs = self.env["queue.job"].sudo()  # billing clerks cancel the jobs of their own run
-            jobs.search(
-                [
-                    ("uuid", "in", run.portion_ids.mapped("job_uuid")),
-                    ("state", "in", ("wait_dependencies", "pending", "enqueued")),
-                ]
-            ).button_cancelled()
+            cancel_jobs(run.portion_ids)
             run._delete_rows()
             run._transition(state="cancelled", finished_at=fields.Datetime.now())
         return True

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.queue_job.delay import group
 
 from ..loader.invoice_rows import waiting_settlements
+from .portion_jobs import CHANNEL
 
 PORTION = 100
 AT_ONCE = 200
@@ -60,12 +61,12 @@ class UtilityBillingRun(models.Model):
         self._transition(invoicing=True)
         name = self.env._("Invoices of %s", self.name)
         jobs = [
-            self.delayable(channel="root.utility.billing", description=name)._job_invoice(
+            self.delayable(channel=CHANNEL, description=name)._job_invoice(
                 keys[start : start + PORTION]
             )
             for start in range(0, len(keys), PORTION)
         ]
-        finish = self.delayable(channel="root.utility.billing", description=name)
+        finish = self.delayable(channel=CHANNEL, description=name)
         group(*jobs).on_done(finish._job_invoiced()).delay()
 
     def _job_invoice(self, keys):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, groupby
 
-from .utility_billing_run_charge import CHANNEL
+from .portion_jobs import CHANNEL
 
 #: bills of one print file
 FILE = 1000

@@ -6,9 +6,9 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.delay import group
 
 from ..closing import INVARIANTS, Month
+from .portion_jobs import CHANNEL
 from .utility_invariant import STAGES
 
-CHANNEL = "root.utility.billing"
 KEPT = 1000  # offending rows that a line remembers
 
 

@@ -6,9 +6,9 @@ from odoo.addons.utility_base.tools.transition import TRANSITION
 
 from ..engine.shadow import MATCH
 from ..loader.shadow import ShadowCharge
+from .portion_jobs import CHANNEL, whole_buildings
 from .utility_shadow_cause import UNEXPLAINED
 
-CHANNEL = "root.utility.billing"
 #: accounts that one job compares
 PORTION_SIZE = 10000
 
@@ -138,21 +138,15 @@ class UtilityShadow(models.Model):
         where = SQL("TRUE")
         if self.building_ids:
             where = SQL("building_id = ANY(%s)", self.building_ids.ids)
-        portions, part, size = [], [], 0
-        for building, count in self.env.execute_query(
+        counts = self.env.execute_query(
             SQL(
                 "SELECT building_id, COUNT(*) FROM utility_account WHERE company_id = %s AND %s"
                 " GROUP BY building_id ORDER BY building_id",
                 self.company_id.id,
                 where,
             )
-        ):
-            if part and size + count > PORTION_SIZE:
-                portions.append(part)
-                part, size = [], 0
-            part.append(building)
-            size += count
-        return [*portions, part] if part else portions
+        )
+        return [ids for ids, _total in whole_buildings(counts, PORTION_SIZE)]
 
     def _next_job(self):
         self.with_delay(

@@ -2,9 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.queue_job.delay import group
-
-from .utility_billing_run_charge import CHANNEL
+from .portion_jobs import cancel_jobs, delay_portions, whole_buildings, without_job
 
 #: accounts of a portion: small, so that the progress moves and a cancel is quick
 PORTION_SIZE = 2000
@@ -39,15 +37,7 @@ class UtilityTariffStudy(models.Model):
         self.ensure_one()
         self._delete_results()
         self.portion_ids.unlink()
-        portions, part, count = [], [], 0
-        for building, accounts in self._building_counts():
-            if part and count + accounts > PORTION_SIZE:
-                portions.append((part, count))
-                part, count = [], 0
-            part.append(building)
-            count += accounts
-        if part:
-            portions.append((part, count))
+        portions = whole_buildings(self._building_counts(), PORTION_SIZE)
         if not portions:
             raise UserError(self.env._("No account fits the choice. Choose other buildings."))
         self.env["utility.tariff.study.portion"].create(
@@ -110,16 +100,8 @@ class UtilityTariffStudy(models.Model):
                 portion._compute_results()
             self._finish()
             return
-        finish = self.delayable(
-            channel=CHANNEL, description=self.env._("%s: end of the study", self.name)
-        )._job_finish()
-        jobs = []
-        for portion in portions:
-            name = self.env._("%(run)s: portion %(number)s", run=self.name, number=portion.number)
-            jobs.append(portion.delayable(channel=CHANNEL, description=name)._job_compute())
-        group(*jobs).on_done(finish).delay()
-        for portion, job in zip(portions, jobs, strict=True):
-            portion.job_uuid = job._generated_job.uuid if job._generated_job else False
+        last = self.env._("%s: end of the study", self.name)
+        delay_portions(self, portions, "_job_compute", last)
 
     def _job_finish(self):
         """Last job; after a resume there is one for each part, and the last counts."""
@@ -134,13 +116,7 @@ class UtilityTariffStudy(models.Model):
             waiting = study.portion_ids.filtered(lambda p: p.state == "pending")
             waiting._transition(state="cancelled")
             study.flush_recordset()
-            jobs = self.env["queue.job"].sudo()  # economists cancel the jobs of their own study
-            jobs.search(
-                [
-                    ("uuid", "in", waiting.filtered("job_uuid").mapped("job_uuid")),
-                    ("state", "in", ("wait_dependencies", "pending", "enqueued")),
-                ]
-            ).button_cancelled()
+            cancel_jobs(waiting)
             study._transition(state="cancelled")
             study.finished_at = fields.Datetime.now()
         return True
@@ -151,7 +127,7 @@ class UtilityTariffStudy(models.Model):
             if study.state not in ("running", "cancelled"):
                 raise UserError(self.env._("%s has nothing left to do.", study.name))
             portions = study.portion_ids.filtered(lambda p: p.state in ("cancelled", "failed"))
-            portions |= study._orphaned()
+            portions |= without_job(study.portion_ids)
             if not portions and "pending" in study.portion_ids.mapped("state"):
                 raise UserError(self.env._("%s is running: nothing failed.", study.name))
             portions._transition(state="pending")
@@ -163,19 +139,6 @@ class UtilityTariffStudy(models.Model):
             else:
                 study._finish()
         return True
-
-    def _orphaned(self):
-        """Waiting portions whose job is no more (a killed server)."""
-        waiting = self.portion_ids.filtered(lambda p: p.state == "pending" and p.job_uuid)
-        jobs = self.env["queue.job"].sudo()  # economists look after the jobs of their own study
-        alive = jobs.search_fetch(
-            [
-                ("uuid", "in", waiting.mapped("job_uuid")),
-                ("state", "not in", ("done", "failed", "cancelled")),
-            ],
-            ["uuid"],
-        ).mapped("uuid")
-        return waiting.filtered(lambda p: p.job_uuid not in alive)
 
     def action_drop(self):
         """Delete the results; the study can be changed and run again."""
