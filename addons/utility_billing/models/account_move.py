@@ -26,7 +26,6 @@ class AccountMove(models.Model):
     utility_undone = fields.Boolean("Taken Back", readonly=True, copy=False)
     utility_contract_id = fields.Many2one(
         "utility.contract",
-        string="Utility Contract",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -44,9 +44,7 @@ class UtilityAgentAct(models.Model):
     fee_told = fields.Monetary("Fee by the Agent", compute="_compute_totals")
     difference = fields.Monetary(compute="_compute_totals")
     without_term = fields.Integer("Payments without a Term", readonly=True)
-    expense_account_id = fields.Many2one(
-        "account.account", string="Expense Account", check_company=True
-    )
+    expense_account_id = fields.Many2one("account.account", check_company=True)
     move_id = fields.Many2one("account.move", readonly=True, copy=False, index="btree_not_null")
 
     _dates = models.Constraint("CHECK (date_to >= date_from)", "The act ends before it begins.")
