@@ -3,7 +3,7 @@
 from datetime import date
 
 YEAR, HALF = date(2025, 1, 1), date(2026, 10, 1)
-ORDER = "Sample order of the tariff department, No. {}"
+ORDER = "Образец приказа департамента тарифов № {}"
 # service: (component, zone, price until September 2026, price from October)
 TARIFFS = {
     "cold_water": [(None, None, 41.20, 44.75)],
@@ -65,4 +65,6 @@ def create_prices(env):
     env["utility.tariff"].create(tariffs)
     env["utility.norm"].create(norms)
     services["heating"].season_months = SEASON
+    # contributions to capital repair bear no tax
+    services["capital_repair"].vat_mode = "none"
     services["common_electricity"].common_of_id = services["electricity"]

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 CAUSES = [
     ("rounding", "Rounding"),
-    ("sign", "Sign"),
+    ("sign", "Sign of the sum"),
     ("tariff_date", "Price of other days"),
     ("tariff", "Another price"),
     ("residents", "Residents"),
