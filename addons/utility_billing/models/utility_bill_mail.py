@@ -43,7 +43,7 @@ class UtilityBillMail(models.Model):
     bill_id = fields.Many2one(
         "utility.bill", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    account_id = fields.Many2one("utility.account", required=True, readonly=True, index=True)
+    account_id = fields.Many2one("utility.account", required=True, readonly=True)
     period_date = fields.Date("Period", required=True, readonly=True)
     email = fields.Char("E-mail", readonly=True)
     state = fields.Selection(
