@@ -1,4 +1,3 @@
-import base64
 import io
 
 import xlsxwriter
@@ -6,6 +5,8 @@ import xlsxwriter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+
+from ..tools.downloads import new_file
 
 
 class UtilityReadingSheet(models.Model):
@@ -255,19 +256,7 @@ class UtilityReadingSheet(models.Model):
         ]
 
     def _download(self, content, extension):
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.name.replace('/', '-')}.{extension}",
-                "datas": base64.b64encode(content),
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return new_file(self, f"{self.name.replace('/', '-')}.{extension}", content)
 
     def action_pdf(self):
         self.ensure_one()

@@ -1,7 +1,7 @@
-import base64
-
 from odoo import fields, models
 from odoo.tools import float_repr
+
+from odoo.addons.utility_base.tools.downloads import kept_file
 
 #: kinds of papers that do not follow the common form
 OWN_FORMS = ("claim",)
@@ -19,21 +19,7 @@ class UtilityAct(models.Model):
         lang = self.env["utility.document.template"]._language(self.partner_id)
         pdf = self._document_template(lang)._render(self._document_data(lang), lang)
         name = f"{self.display_name.replace('/', '-')}.pdf"
-        files = self.env["ir.attachment"].search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("name", "=", name)]
-        )
-        values = {"datas": base64.b64encode(pdf), "mimetype": "application/pdf"}
-        if files:
-            files.write(values)
-        else:
-            files = files.create(
-                {**values, "name": name, "res_model": self._name, "res_id": self.id}
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{files[0].id}?download=true",
-            "target": "self",
-        }
+        return kept_file(self, name, pdf, "application/pdf")
 
     def _document_template(self, lang):
         kind = "act_claim" if self.kind in OWN_FORMS else "act"

@@ -1,6 +1,6 @@
-import base64
-
 from odoo import models
+
+from odoo.addons.utility_base.tools.downloads import kept_file
 
 from .account_move_document import in_words
 
@@ -16,23 +16,7 @@ class UtilityAgreement(models.Model):
         self.ensure_one()
         self.check_access("read")
         name = f"{self.display_name.replace('/', '-')}.pdf"
-        values = {"datas": base64.b64encode(self._render_document()), "mimetype": "application/pdf"}
-        # sudo: who may read the agreement may print it; the file is seen by those who see that
-        files = self.env["ir.attachment"].sudo()
-        found = files.search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("name", "=", name)], limit=1
-        )
-        if found:
-            found.write(values)
-        else:
-            found = files.create(
-                {**values, "name": name, "res_model": self._name, "res_id": self.id}
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{found.id}?download=true",
-            "target": "self",
-        }
+        return kept_file(self, name, self._render_document(), "application/pdf")
 
     def action_mark_sent(self):
         self._expect("active")

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.utility_base.tools.downloads import download
+
 from ..engine.periods import first_day, period_of, shift
 from ..gateway.debt_registry import DebtRow, build, file_name
 from ..gateway.personal import mask_name
@@ -176,10 +178,7 @@ class UtilityDebtRegistry(models.Model):
         self.ensure_one()
         if not self.attachment_id:
             raise UserError(self.env._("Make the file first."))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.attachment_id.id}?download=true",
-        }
+        return download(self.attachment_id)
 
     @api.model
     def _cron_make(self):

@@ -1,4 +1,3 @@
-import base64
 import io
 from decimal import Decimal
 
@@ -8,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
+from odoo.addons.utility_base.tools.downloads import kept_file
 
 from ..gateway import claim_2pilga
 
@@ -42,25 +42,7 @@ class UtilitySocialClaim(models.Model):
 
     def _download(self, name, content, mimetype):
         """The file stays with the register; a later one takes its place."""
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: whoever may read the register may have its files
-        files = self.env["ir.attachment"].sudo()
-        known = files.search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("name", "=", name)], limit=1
-        )
-        values = {"datas": base64.b64encode(content), "mimetype": mimetype}
-        if known:
-            known.write(values)
-        else:
-            known = files.create(
-                {**values, "name": name, "res_model": self._name, "res_id": self.id}
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{known.id}?download=true",
-            "target": "self",
-        }
+        return kept_file(self, name, content, mimetype)
 
     def _sums(self):
         """``[(category or none, service or none, rows, volume, amount)]`` of the register."""

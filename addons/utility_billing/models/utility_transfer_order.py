@@ -1,8 +1,9 @@
-import base64
 from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.utility_base.tools.downloads import new_file
 
 from ..gateway.payment_order import PaymentOrder, Requisites, payment_orders
 
@@ -37,20 +38,7 @@ class UtilityTransfer(models.Model):
                     ),
                 )
             )
-        file = self.env["ir.attachment"].create(
-            {
-                "name": "kl_to_1c.txt",
-                "datas": base64.b64encode(payment_orders(orders, today)),
-                "res_model": self._name,
-                "res_id": self[0].id,
-                "mimetype": "text/plain",
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{file.id}?download=true",
-            "target": "self",
-        }
+        return new_file(self[0], "kl_to_1c.txt", payment_orders(orders, today), "text/plain")
 
     def _requisites(self, partner):
         data = partner._document_requisites()

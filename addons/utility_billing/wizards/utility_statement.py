@@ -1,8 +1,9 @@
-import base64
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from odoo.addons.utility_base.tools.downloads import new_file
 
 from ..loader.open_items import final_runs
 
@@ -116,18 +117,5 @@ class UtilityStatement(models.TransientModel):
                 account, self.date_from, self.date_to
             ),
         )
-        # the owner of the file is the wizard: it goes with it
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{account.number} {self.date_from} {self.date_to}.pdf",
-                "datas": base64.b64encode(pdf),
-                "res_model": self._name,
-                "res_id": self.id,
-                "mimetype": "application/pdf",
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        name = f"{account.number} {self.date_from} {self.date_to}.pdf"
+        return new_file(self, name, pdf, "application/pdf")

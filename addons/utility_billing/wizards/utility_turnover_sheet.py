@@ -1,4 +1,3 @@
-import base64
 from io import BytesIO
 
 import xlsxwriter
@@ -7,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.utility_base.tools.downloads import new_file
 
 from ..loader.turnover_sheet import turnover_rows
 
@@ -138,16 +139,4 @@ class UtilityTurnoverSheet(models.TransientModel):
             page.write_string(row, 0, line.name)
             page.write_row(row, 1, [line[name] for name in SUMS], money)
         book.close()
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"turnover {self.date_from} {self.date_to}.xlsx",
-                "datas": base64.b64encode(buffer.getvalue()),
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return new_file(self, f"turnover {self.date_from} {self.date_to}.xlsx", buffer.getvalue())

@@ -1,8 +1,9 @@
-import base64
 from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.utility_base.tools.downloads import new_file
 
 from ..gateway.vat_book import BookRow, vat_book
 
@@ -50,19 +51,7 @@ class UtilityVatBookPrint(models.TransientModel):
         requisites = self.company_id._document_requisites()
         company = {"name": requisites["name"], "tax_id": self._tax_id(requisites)}
         content = vat_book(self.book, company, self.date_from, self.date_to, self._rows(rows))
-        file = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.book}_{self.date_from}_{self.date_to}.xlsx",
-                "datas": base64.b64encode(content),
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{file.id}?download=true",
-            "target": "self",
-        }
+        return new_file(self, f"{self.book}_{self.date_from}_{self.date_to}.xlsx", content)
 
     def _rows(self, rows):
         """:class:`BookRow` a document, in the order of the book."""

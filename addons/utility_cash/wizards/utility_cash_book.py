@@ -1,7 +1,8 @@
-import base64
 from decimal import Decimal
 
 from odoo import api, fields, models
+
+from odoo.addons.utility_base.tools.downloads import new_file
 
 
 class UtilityCashBook(models.TransientModel):
@@ -79,18 +80,4 @@ class UtilityCashBook(models.TransientModel):
     def action_print(self):
         self.ensure_one()
         pdf = self.env["utility.document.template"]._render_cash_book(self._day())
-        # the owner of the file is the wizard: it goes with it
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.date}.pdf",
-                "datas": base64.b64encode(pdf),
-                "res_model": self._name,
-                "res_id": self.id,
-                "mimetype": "application/pdf",
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "self",
-        }
+        return new_file(self, f"{self.date}.pdf", pdf, "application/pdf")
