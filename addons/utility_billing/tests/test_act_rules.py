@@ -200,8 +200,12 @@ class TestActRules(ActCommon):
                 self.assertEqual(len(pages), 1)
         action = act.action_print()
         self.assertIn("/web/content/", action["url"])
-        act.action_print()
+        # who may only read acts may print them, and sees the file
+        reader = self.user("reader")
+        again = act.with_user(reader).action_print()
+        self.assertEqual(again["url"], action["url"])
         files = self.env["ir.attachment"].search(
             [("res_model", "=", "utility.act"), ("res_id", "=", act.id)]
         )
+        self.assertTrue(files.with_user(reader).raw)
         self.assertEqual(len(files), 1, "a later print takes the place of the earlier")
