@@ -161,11 +161,13 @@ class TestPeriodsRpc(HttpCase, MetersCommon):
                 self.env.cr.dbname, self.operator.id, "meters_operator", model, method, list(args)
             )
 
-        for method, args in [
-            ("create", [{"register_id": meter.register_ids.id, "date": "2025-05-21", "value": 6}]),
-            ("write", [reading.ids, {"state": "rejected"}]),
+        row = {"register_id": meter.register_ids.id, "date": "2025-05-21", "value": 6}
+        for method, args, said in [
+            ("create", [row], "closed"),
+            ("write", [reading.ids, {"value": 7}], "never changed"),
+            ("write", [reading.ids, {"state": "rejected"}], "by its buttons"),
         ]:
             with self.subTest(method), self.assertRaises(Fault) as caught:
                 call("utility.reading", method, *args)
-            self.assertIn("closed", caught.exception.faultString)
+            self.assertIn(said, caught.exception.faultString)
             self.assertNotIn("Traceback", caught.exception.faultString)

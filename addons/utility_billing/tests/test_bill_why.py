@@ -19,7 +19,7 @@ CLICKS = """
     await wait(text("120"));
     const tabs = document.querySelectorAll(".o_utility_why .nav-tabs button");
     tabs[1].click();
-    await wait(text("+110.00"));
+    await wait(text("110.00"));
     (await wait(one(".o_utility_why tbody tr"))).click();
     await wait(text("9 → 11"));
     tabs[2].click();
