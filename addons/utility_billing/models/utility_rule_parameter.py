@@ -44,9 +44,9 @@ class UtilityRuleParameter(models.Model):
 
     def init(self):
         """Codes that an update of the addon gave a name are known by it."""
-        super().init()
         unnamed = self.with_context(active_test=False).search([("parameter", "=", False)])
         unnamed._compute_parameter()
+        return super().init()
 
     @api.depends("code")
     @api.depends_context("lang")
