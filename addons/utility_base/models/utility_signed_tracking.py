@@ -18,7 +18,8 @@ class UtilitySignedMixin(models.AbstractModel):
     @api.model
     def _signed_models(self):
         """Names of the models whose documents are reminded of."""
-        return ["utility.contract", "utility.contract.amendment"]
+        names = self.env.registry.descendants(["utility.signed.mixin"], "_inherit")
+        return [name for name in names if not self.env[name]._abstract]
 
     def _signed_user(self):
         """Who follows up the return."""

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class UtilityAccount(models.Model):
-    """The way from an account to its instalment agreements (X11)."""
+    """The way from an account to its instalment agreements (X16)."""
 
     _inherit = "utility.account"
 

@@ -1,14 +1,11 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
 
 from ..engine.agreements import CURRENT, PLAN
 
 
 class UtilityAgreement(models.Model):
-    """Instalment agreement: a debt of chosen months is paid by a schedule (X11).
+    """Instalment agreement: a debt of chosen months is paid by a schedule (X16).
 
     While it is in force its debts bear no penalty, bills show the part that is due, and payments
     go by its rule. It ends paid, broken by its rule or by hand, or cancelled. The ordinary
@@ -17,51 +14,16 @@ class UtilityAgreement(models.Model):
 
     _name = "utility.agreement"
     _description = "Instalment agreement"
-    _inherit = [
-        "utility.signed.mixin",
-        "utility.transition.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["utility.agreement.mixin"]
     _fixed_fields = ("state", "number", "pause_id", "paid", "date_end", "end_reason")
-    _order = "date desc, id desc"
-    _rec_names_search = ["number", "account_id.number", "partner_id.name"]
-    _check_company_auto = True
+    _term_fields = ("account_id", "date", "company_id", "debt_from", "debt_to", "with_penalty",
+                    "count", "first_date", "first", "break_days", "break_missed", "withdraw",
+                    "debt_ids", "line_ids")  # fmt: skip
+    _document_kind = "instalments"
 
-    company_id = fields.Many2one(
-        "res.company",
-        related="account_id.company_id",
-        store=True,
-        index=True,
-        precompute=True,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    account_id = fields.Many2one(
-        "utility.account", required=True, index=True, ondelete="restrict", tracking=True
-    )
-    building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
-    partner_id = fields.Many2one(
-        related="account_id.partner_id", string="Payer", store=True, index=True
-    )
-    number = fields.Char(readonly=True, copy=False, index="trigram")
-    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True, copy=False)
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("active", "In force"),
-            ("paid", "Paid"),
-            ("broken", "Broken"),
-            ("cancelled", "Cancelled"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
-    )
-    user_id = fields.Many2one(
-        "res.users", string="Responsible", default=lambda self: self.env.user, tracking=True
+        selection_add=[("active",), ("paid", "Paid"), ("broken",)],
+        ondelete={"paid": "set default"},
     )
     debt_from = fields.Date("Debts From", help="The first month; empty: from the oldest debt.")
     debt_to = fields.Date("Debts To", help="The last month; empty: up to the newest debt.")
@@ -115,9 +77,6 @@ class UtilityAgreement(models.Model):
     pause_id = fields.Many2one(
         "utility.penalty.pause", string="Pause of Penalties", readonly=True, copy=False
     )
-    date_end = fields.Date("Ended On", readonly=True, copy=False)
-    end_reason = fields.Char("How It Ended", readonly=True, copy=False, tracking=True)
-    note = fields.Text("Terms")
 
     _active_uniq = models.UniqueIndex(
         "(account_id) WHERE state = 'active'",
@@ -127,20 +86,12 @@ class UtilityAgreement(models.Model):
     @api.depends("account_id", "date")
     def _compute_break_days(self):
         for agreement in self:
-            agreement.break_days = agreement._usual("agreement_break_days")
+            agreement.break_days = int(agreement._usual("agreement_break_days"))
 
     @api.depends("account_id", "date")
     def _compute_break_missed(self):
         for agreement in self:
-            agreement.break_missed = agreement._usual("agreement_break_missed")
-
-    def _usual(self, code):
-        """The term that holds on the day of the agreement where it names none; 0: none."""
-        # sudo: who makes agreements needs the rules, not the right to read all of them
-        parameters = self.env["utility.rule.parameter"].sudo()
-        day = self.date or fields.Date.context_today(self)
-        row = parameters._holding(code, day, self.account_id.company_id or self.env.company)
-        return int(row.value) if row else 0
+            agreement.break_missed = int(agreement._usual("agreement_break_missed"))
 
     @api.depends("debt_ids.amount")
     def _compute_total(self):
@@ -184,36 +135,3 @@ class UtilityAgreement(models.Model):
                 raise ValidationError(self.env._("An agreement has 1 to 120 payments."))
             if agreement.break_days < 0 or agreement.break_missed < 0:
                 raise ValidationError(self.env._("Limits of delay are not below zero."))
-
-    def write(self, vals):
-        """An agreement keeps its terms once it is in force."""
-        terms = {"account_id", "date", "debt_from", "debt_to", "with_penalty", "count", "first_date",
-                 "first", "break_days", "break_missed", "withdraw", "debt_ids", "line_ids",
-                 "company_id"}  # fmt: skip
-        if set(vals) & terms and self._is_outside() and any(a.state != "draft" for a in self):
-            raise UserError(
-                self.env._("An agreement in force keeps its terms. Cancel it and make another.")
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_drafts_only(self):
-        if any(agreement.number for agreement in self):
-            raise UserError(self.env._("A numbered agreement is kept. Cancel it with a reason."))
-
-    @api.model
-    def _in_force(self):
-        return Domain("state", "=", "active")
-
-    def _exact(self, records):
-        """``[Decimal]`` of the amounts of schedule lines or debts."""
-        return [Decimal(f"{record.amount:.2f}") for record in records]
-
-    # Signatures (A22)
-
-    @api.model
-    def _signed_models(self):
-        return [*super()._signed_models(), "utility.agreement"]
-
-    def _signed_user(self):
-        return self.user_id or self.env.user

@@ -78,9 +78,7 @@ class UtilityAgreement(models.Model):
         items = read_open_items(self.env, self.account_id.ids)
         for agreement in self:
             agreement._check_plan(items.get(agreement.account_id.id, []))
-            number = agreement.number or self.env["ir.sequence"].with_company(
-                agreement.company_id
-            ).next_by_code("utility.agreement", agreement.date)
+            number = agreement._next_number()
             months = agreement.debt_ids.mapped("period_date")
             pause = self.env["utility.penalty.pause"].create(
                 {
@@ -124,60 +122,28 @@ class UtilityAgreement(models.Model):
                 )
             )
 
-    def action_cancel(self):
-        """Take a draft away, or end an agreement by the will of both; penalties go on from today."""
-        self.check_access("write")
-        self._expect("draft", "active")
-        for agreement in self:
-            reason = self.env._("Cancelled by %s", self.env.user.name)
-            agreement._end("cancelled", fields.Date.context_today(self), reason)
-        return True
-
-    def action_break(self):
-        """Break by hand, as the rule would do."""
-        self.check_access("write")
-        self._expect("active")
-        for agreement in self:
-            reason = self.env._("Broken by %s", self.env.user.name)
-            agreement._break(fields.Date.context_today(self), reason)
-        return True
-
     def _break(self, day, reason):
-        """The whole debt is due: penalties resume, somebody is told."""
-        self.ensure_one()
-        self._end("broken", day, reason, withdraw=self.withdraw == "start")
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=self._signed_user().id,
-            summary=self.env._("Collect the debt: the agreement is broken"),
-            note=reason,
-        )
-
-    def _end(self, state, day, reason, withdraw=False):
-        """End on ``day``; the pause holds up to the day before, or not at all."""
-        self.ensure_one()
-        if self.pause_id:
-            last = fields.Date.subtract(day, days=1)
+        """The whole debt is due: penalties resume from that day, or their pause is withdrawn."""
+        if self.withdraw == "start" and self.pause_id:
             # sudo: the pause follows its agreement, whoever may end that
-            pause = self.pause_id.sudo()
-            if withdraw or last < pause.date_from:
+            self.pause_id.sudo().active = False
+        return super()._break(day, reason)
+
+    def _break_summary(self):
+        return self.env._("Collect the debt: the agreement is broken")
+
+    def _end(self, state, day, reason):
+        """Penalties go on from ``day``: the pause holds up to the day before."""
+        self.ensure_one()
+        # sudo: the pause follows its agreement, whoever may end that
+        pause = self.pause_id.sudo()
+        if pause.active:
+            last = fields.Date.subtract(day, days=1)
+            if last < pause.date_from:
                 pause.active = False
             else:
                 pause.date_to = last
-        self.activity_unlink(["utility_base.activity_return_document"])
-        self._transition(state=state, date_end=day, end_reason=reason)
-
-    def _expect(self, *states):
-        wrong = self.filtered(lambda agreement: agreement.state not in states)
-        if wrong:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(agreement)s is “%(state)s”: this is not possible now.",
-                    agreement=wrong[0].display_name,
-                    state=labels[wrong[0].state],
-                )
-            )
+        return super()._end(state, day, reason)
 
     @api.onchange("account_id", "debt_from", "debt_to", "with_penalty", "count", "first_date")
     def _onchange_terms(self):

@@ -124,10 +124,6 @@ class UtilityPaper(models.Model):
     def _signed_user(self):
         return self.user_id or self.env.user
 
-    @api.model
-    def _signed_models(self):
-        return [*super()._signed_models(), "utility.paper"]
-
     def action_mark_delivered(self):
         return self.write(
             {"sign_state": "delivered", "delivered_date": fields.Date.context_today(self)}

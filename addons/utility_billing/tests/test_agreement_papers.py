@@ -38,7 +38,7 @@ class TestAgreementPapers(AgreementCommon):
         self.assertIn("/web/content/", made.action_print()["url"])
         self.assertTrue(made.with_user(self.user("operator")).action_print()["url"])
         self.today("2026-05-12", made.action_mark_sent)
-        self.today("2026-12-01", made._cron_remind_return)
+        self.today("2026-12-01", self.env["utility.contract"]._cron_remind_return)
         self.assertEqual(len(made.activity_ids), 1)
         made.action_mark_returned()
         self.assertEqual((made.sign_state, len(made.activity_ids)), ("returned", 0))

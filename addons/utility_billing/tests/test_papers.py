@@ -70,7 +70,7 @@ class TestPapers(InvoiceCommon):
         act.action_mark_sent()
         act.action_mark_delivered()
         act.return_deadline = date.today() - timedelta(days=2)
-        act._cron_remind_return()
+        self.env["utility.contract"]._cron_remind_return()
         self.assertEqual(len(act.activity_ids), 1)
         self.env.flush_all()
         row = self.env["utility.unreturned.document"].search([("paper_id", "=", act.id)])
