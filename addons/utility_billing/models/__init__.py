@@ -1,3 +1,4 @@
+from . import ir_ui_menu
 from . import res_company
 from . import res_company_bill
 from . import res_company_schedule

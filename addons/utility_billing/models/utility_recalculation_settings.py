@@ -129,23 +129,6 @@ class UtilityMeter(models.Model):
         return places.building_id | places.served_building_ids
 
 
-class UtilityMeterInstallation(models.Model):
-    _name = "utility.meter.installation"
-    _inherit = ["utility.meter.installation", "utility.recalculation.settings"]
-
-    _recalculation_fields = (
-        "date_from",
-        "date_to",
-        "service_id",
-        "component_id",
-        "served_building_ids",
-        "share_by",
-    )
-
-    def _settings_buildings(self):
-        return self.building_id | self.served_building_ids
-
-
 class UtilityContainerPickup(models.Model):
     _name = "utility.container.pickup"
     _inherit = ["utility.container.pickup", "utility.recalculation.settings"]

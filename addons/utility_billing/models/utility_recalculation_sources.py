@@ -4,6 +4,19 @@ from datetime import date
 
 from odoo import api, models
 
+#: what of the place of a meter is charged by
+_INSTALLATION_FACTS = {
+    "meter_id",
+    "service_id",
+    "component_id",
+    "account_id",
+    "premise_id",
+    "building_id",
+    "served_building_ids",
+    "share_by",
+    "date_from",
+    "date_to",
+}
 
 class UtilityRecalculationMixin(models.AbstractModel):
     """Watches a model: a change that reaches into a closed month asks for a recalculation."""
@@ -132,6 +145,20 @@ class UtilityReading(models.Model):
         return self.building_id | self.installation_id.served_building_ids
 
 
+class UtilityMeterInstallation(models.Model):
+    """A removal writes documents and reasons too: only what is charged by asks."""
+
+    _name = "utility.meter.installation"
+    _inherit = ["utility.meter.installation", "utility.recalculation.mixin"]
+
+    def _since(self, names=()):
+        watched = set(names) & _INSTALLATION_FACTS
+        return super()._since(watched) if watched or not names else {}
+
+    def _changed_buildings(self):
+        return self.building_id | self.served_building_ids
+
+
 class UtilityMeterDefect(models.Model):
     _name = "utility.meter.defect"
     _inherit = ["utility.meter.defect", "utility.recalculation.mixin"]
@@ -151,3 +178,31 @@ class UtilityMeterVerification(models.Model):
     def _changed_buildings(self):
         places = self.meter_id.installation_ids
         return places.building_id | places.served_building_ids
+
+
+class UtilityAccount(models.Model):
+    """Opened or closed on another day: the months between are charged, or given back."""
+
+    _inherit = "utility.account"
+
+    def write(self, vals):
+        watched = [name for name in ("date_open", "date_close") if name in vals]
+        before = {account: [account[name] for name in watched] for account in self}
+        result = super().write(vals)
+        requests = self.env["utility.recalculation"]
+        for account, dates in before.items():
+            moved = [
+                day
+                for old, name in zip(dates, watched, strict=True)
+                if (new := account[name]) != old
+                for day in (old, new)
+                if day
+            ]
+            if moved:
+                requests._request(
+                    account.company_id,
+                    min(moved),
+                    f"{account._description}: {account.display_name}",
+                    account.building_id,
+                )
+        return result

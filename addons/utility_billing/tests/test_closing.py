@@ -136,3 +136,14 @@ class TestClosing(ClosingCommon):
         check._delay()
         jobs = self.env["queue.job"].search([("model_name", "=", check._name)])
         self.assertEqual(len(jobs), 8)
+
+    def test_months_stand_in_one_menu(self):
+        """R03: the accountant finds the months in the Ledger, others in the settings."""
+        for user, module in ((self.accountant, "billing"), (self.user("billing"), "base")):
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            found = [
+                name
+                for name in ("base", "billing")
+                if self.env.ref(f"utility_{name}.menu_utility_period").id in menus
+            ]
+            self.assertEqual(found, [module])

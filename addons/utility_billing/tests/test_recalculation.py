@@ -98,3 +98,34 @@ class TestRecalculation(RunCommon):
         # 24 hours less 4 at once: 20 hours of 0.15 % of 400
         self.assertEqual(self.corrected(self.first, "2026-02"), {("2026-02", "cold_water"): -12.0})
         self.assertTrue(self.corrected(self.second, "2026-02"))
+
+    def test_meter_installed_on_another_day(self):
+        """D01, B05: the first day of a meter moved in a closed month is charged as a difference."""
+        self.approved("2026-02").period_id.action_close()
+        self.assertFalse(self.requests())
+        self.water.installation_ids.document = "Act 7"
+        self.assertFalse(self.requests(), "a document changes no charge")
+        place = self.water.installation_ids
+        place.date_from = "2026-03-01"
+        self.assertEqual(str(self.requests().date_from), "2026-01-25")
+        self.approved("2026-03")
+        # the meter did not stand there in February: 8 m³ by the norm less 9 m³
+        self.assertEqual(
+            self.corrected(self.second, "2026-03"), {("2026-02", "cold_water"): -50.0}
+        )
+
+    def test_account_closed_on_a_past_day(self):
+        """D01, A05: an account closed as of a charged month gets the months after it back."""
+        for month in ("2026-01", "2026-02"):
+            self.approved(month).period_id.action_close()
+        self.first.write({"state": "closed", "date_close": "2026-01-31"})
+        self.assertEqual(str(self.requests().date_from), "2026-01-31")
+        self.assertEqual(self.requests().building_id, self.building)
+        self.approved("2026-03")
+        self.assertEqual(
+            self.corrected(self.first, "2026-03"),
+            {("2026-02", "cold_water"): -400.0, ("2026-02", "intercom"): -65.0},
+        )
+
+    def requests(self):
+        return self.env["utility.recalculation"].search([("company_id", "=", self.company.id)])
