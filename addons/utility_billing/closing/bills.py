@@ -108,6 +108,6 @@ def bills_held(month):
 def bills_not_sent(month):
     return SQL(
         "SELECT id, NULL::numeric AS amount FROM utility_bill_mail WHERE company_id = %(company)s"
-        " AND period_date = %(first)s AND state IN ('queued', 'failed', 'bounced')",
+        " AND period_date = %(first)s AND state IN ('queued', 'sending', 'unsure', 'failed', 'bounced')",
         **month.values,
     )

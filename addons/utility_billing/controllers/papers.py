@@ -11,6 +11,7 @@ class PaperController(Controller):
         papers = request.env["utility.paper"].search([("id", "in", wanted)])
         if not papers:
             raise request.not_found()
+        papers._check_print_limit()
         content = papers._pdf()
         name = papers.display_name if len(papers) == 1 else "papers"
         return pdf_answer(content, name)

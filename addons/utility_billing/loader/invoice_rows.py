@@ -54,15 +54,28 @@ def settlement():
     return SQL("CASE WHEN a.contract_id IS NULL THEN 'a' || a.id ELSE 'c' || a.contract_id END")
 
 
-def waiting_settlements(env, run):
-    """Keys of organisations with charges in ``run`` that have no entry yet, in their order."""
+def _accounts(keys):
+    """Condition: the account ``a`` belongs to the settlements; by indexes, not by their texts."""
+    return SQL(
+        "c.account_id IN (SELECT id FROM utility_account WHERE contract_id = ANY(%s)"
+        " UNION ALL SELECT id FROM utility_account WHERE id = ANY(%s) AND contract_id IS NULL)",
+        [int(key[1:]) for key in keys if key.startswith("c")],
+        [int(key[1:]) for key in keys if key.startswith("a")],
+    )
+
+
+def waiting_settlements(env, run, keys=None):
+    """Keys of organisations with charges in ``run`` that have no entry yet, in their order.
+
+    :param keys: only these
+    """
     rows = env.execute_query(
         SQL(
             """
             SELECT DISTINCT x.key FROM (
                 SELECT %(key)s AS key FROM utility_charge c
                   JOIN utility_account a ON a.id = c.account_id AND a.kind = 'organisation'
-                 WHERE c.run_id = %(run)s
+                 WHERE c.run_id = %(run)s AND %(wanted)s
                  GROUP BY 1, %(parts)s HAVING %(something)s) x
              WHERE NOT EXISTS (SELECT 1 FROM account_move m
                                 WHERE m.utility_run_id = %(run)s AND m.utility_undone IS NOT TRUE
@@ -72,6 +85,7 @@ def waiting_settlements(env, run):
             """,
             key=settlement(),
             run=run.id,
+            wanted=SQL("TRUE") if keys is None else _accounts(keys),
             parts=_PARTS,
             something=_SOMETHING,
         )
@@ -93,7 +107,7 @@ def invoice_rows(env, run, keys):
               JOIN utility_account a ON a.id = c.account_id AND a.kind = 'organisation'
               LEFT JOIN utility_contract k ON k.id = a.contract_id
               LEFT JOIN utility_service s ON s.id = c.service_id
-             WHERE c.run_id = %(run)s AND %(key)s = ANY(%(keys)s)
+             WHERE c.run_id = %(run)s AND %(wanted)s
              GROUP BY 1, 3, 4, 5, %(parts)s, s.sequence
             HAVING %(something)s
              ORDER BY 1, c.account_id, c.of_period NULLS FIRST, s.sequence, c.service_id, c.kind,
@@ -101,7 +115,7 @@ def invoice_rows(env, run, keys):
             """,
             key=settlement(),
             run=run.id,
-            keys=list(keys),
+            wanted=_accounts(keys),
             parts=_PARTS,
             something=_SOMETHING,
         )

@@ -68,7 +68,9 @@ from . import utility_bill_document
 from . import utility_bill_set
 from . import utility_bill_link
 from . import utility_bill_mail
+from . import utility_bill_mail_queue
 from . import utility_bill_mail_message
+from . import utility_bill_mail_paper
 from . import utility_billing_run_mail
 from . import utility_billing_run_schedule
 from . import utility_chain_link

@@ -1,22 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.modules import module
 from odoo.tools import SQL
-
-from odoo.addons.base.models.ir_qweb import QWebError
 
 from .portion_jobs import CHANNEL
 
-#: minutes until the next try where the mail server does not answer
-PAUSE = 5
-
 
 class UtilityBillMail(models.Model):
-    """A bill on its way by e-mail (H02, H11): one row a bill and address.
+    """A bill or the papers of a customer on their way by e-mail (H02, H06, H11): a row a message.
 
     Rows wait in the queue; one chain of jobs a company sends as many a minute as its settings allow.
     An address that the server refuses is *failed*, one that answers later that it doesn't exist is
-    *bounced*: both lists have an activity on the account and a way back.
+    *bounced*: both lists have an activity and a way back. A message that was being handed over when
+    the server stopped is *unsure*: somebody decides, and a repeat has the same Message-Id, by which
+    mail programs know it.
     """
 
     _name = "utility.bill.mail"
@@ -29,6 +25,8 @@ class UtilityBillMail(models.Model):
         "run_id",
         "bill_id",
         "account_id",
+        "partner_id",
+        "paper_ids",
         "period_date",
         "email",
         "error",
@@ -41,15 +39,21 @@ class UtilityBillMail(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     run_id = fields.Many2one("utility.billing.run", readonly=True, index=True)
     bill_id = fields.Many2one(
-        "utility.bill", required=True, readonly=True, index=True, ondelete="cascade"
+        "utility.bill", readonly=True, index="btree_not_null", ondelete="cascade"
     )
-    account_id = fields.Many2one("utility.account", required=True, readonly=True)
-    period_date = fields.Date("Period", required=True, readonly=True)
+    account_id = fields.Many2one("utility.account", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True, help="Whose papers go with the message."
+    )
+    paper_ids = fields.Many2many("utility.paper", string="Papers", readonly=True)
+    period_date = fields.Date("Period", readonly=True)
     email = fields.Char("E-mail", readonly=True)
     state = fields.Selection(
         [
             ("queued", "Queued"),
+            ("sending", "Being Sent"),
             ("sent", "Sent"),
+            ("unsure", "Perhaps Sent"),
             ("failed", "Failed"),
             ("bounced", "Bounced"),
             ("cancelled", "Cancelled"),
@@ -64,8 +68,13 @@ class UtilityBillMail(models.Model):
         readonly=True, index="btree_not_null", help="By which a bounce is known."
     )
 
-    _queue_idx = models.Index("(company_id, id) WHERE state = 'queued'")
+    _queue_idx = models.Index("(company_id, id) WHERE state IN ('queued', 'sending')")
     _account_idx = models.Index("(account_id, period_date)")
+
+    _what = models.Constraint(
+        "CHECK (bill_id IS NOT NULL AND account_id IS NOT NULL OR partner_id IS NOT NULL)",
+        "A message holds a bill of an account or papers of a customer.",
+    )
 
     # Queue
 
@@ -100,7 +109,7 @@ class UtilityBillMail(models.Model):
                           LEFT JOIN res_partner p ON p.id = a.partner_id
                          WHERE %(condition)s AND b.state = 'approved' AND a.email_bill
                            AND NOT EXISTS (SELECT 1 FROM utility_bill_mail m
-                                            WHERE m.bill_id = b.id AND m.state = 'queued')) x
+                                            WHERE m.bill_id = b.id AND m.state IN ('queued', 'sending'))) x
                  ORDER BY x.account_id
                 RETURNING company_id
                 """,
@@ -124,91 +133,31 @@ class UtilityBillMail(models.Model):
             description=self.env._("Bills by e-mail of %s", company.name),
         )._job_send(company.id)
 
-    @api.model
-    def _job_send(self, company_id):
-        """Job: one minute's messages; the next minute gets a job of its own while rows wait."""
-        company = self.env["res.company"].browse(company_id)
-        if reason := self._server_problem():
-            self._schedule(company, PAUSE)
-            return reason
-        rows = self._next(company, company.utility_mail_per_minute)
-        for row in rows:
-            row._send()
-        if len(rows) == company.utility_mail_per_minute:
-            self._schedule(company, 1)
-        return self.env._("%s messages", len(rows))
-
-    @api.model
-    def _next(self, company, limit):
-        """The rows that wait longest, locked for this job."""
-        self.env.flush_all()
-        query = SQL(
-            "SELECT id FROM utility_bill_mail WHERE company_id = %s AND state = 'queued'"
-            " ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED",
-            company.id,
-            limit,
-        )
-        return self.browse(id_ for (id_,) in self.env.execute_query(query))
-
-    @api.model
-    def _server_problem(self):
-        """Why no message can be sent now, or False."""
-        try:
-            # sudo: who sends bills need not see the settings of the mail server
-            session = self.env["ir.mail_server"].sudo()._connect__()
-        except Exception as error:  # noqa: BLE001 - whatever the connection says is told
-            return str(error)
-        if session:
-            session.quit()
-        return False
-
-    def _send(self):
-        """Send one row and keep the outcome; a failure never stops the others.
-
-        A row that another job holds or has sent meanwhile is left to it: nobody gets two.
-        """
-        self.ensure_one()
-        self.invalidate_recordset(["state"])
-        if not self.try_lock_for_update() or self.state != "queued":
-            return
-        try:
-            with self.env.cr.savepoint():
-                mail = self._make_mail()
-        except (UserError, QWebError) as error:
-            self._fail("failed", str(error))
-            return
-        self._transition(
-            state="sent",
-            sent_at=fields.Datetime.now(),
-            error=False,
-            message_id=mail.message_id,
-        )
-        mail.send()
-        if mail.state == "exception":
-            self._fail("failed", mail.failure_reason or self.env._("The mail server refused it."))
-        # the PDF and the text are made again when asked for: a million kept copies help nobody
-        mail.unlink()
-        if not module.current_test:
-            # what has left cannot be taken back: a crash later must not send it once more
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-
     def _fail(self, state, reason):
         self._transition(state=state, error=reason)
         self._tell()
 
     def _tell(self):
-        """An activity on the accounts that did not get their bill, for who started the run."""
+        """An activity where something was not delivered, for who started the run."""
+        summary = self.env._("Not delivered by e-mail")
         for row in self:
-            account = row.account_id
-            summary = self.env._("Bill by e-mail not delivered")
-            if account.activity_ids.filtered(lambda a, text=summary: a.summary == text):
+            record = row._told()
+            if record.activity_ids.filtered(lambda a: a.summary == summary):
                 continue
-            account.activity_schedule(
+            record.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,
                 note=f"{row.email or ''} {row.error or ''}",
                 user_id=(row.run_id.user_id or self.env.user).id,
             )
+
+    def _told(self):
+        """The record that gets the activity of an undelivered message."""
+        return self.account_id
+
+    def _address(self):
+        """Normalized address that the customer has today, or False."""
+        return self.account_id._bill_address()
 
     @api.model
     def _bounced(self, message_ids):
@@ -220,21 +169,34 @@ class UtilityBillMail(models.Model):
     # Buttons
 
     def action_send_again(self):
-        """Queue failed and bounced rows again, with the address that the account has now."""
-        rows = self.filtered(lambda row: row.state in ("failed", "bounced", "cancelled"))
+        """Queue what was not delivered again, with the address that the customer has now.
+
+        What perhaps arrived keeps its Message-Id while the address is the same.
+        """
+        rows = self.filtered(lambda r: r.state in ("failed", "bounced", "cancelled", "unsure"))
         if not rows:
             raise UserError(
-                self.env._("Only failed, bounced and cancelled messages are sent again.")
+                self.env._("Only messages that were not delivered or cancelled are sent again.")
             )
         self.check_access("write")
         for row in rows:
-            email = row.account_id._bill_address()
+            email = row._address()
             if not email:
-                row._transition(error=self.env._("The account has no e-mail address."))
+                row._transition(error=self.env._("There is no e-mail address."))
                 continue
-            row._transition(state="queued", email=email, error=False, message_id=False)
+            same = row.state == "unsure" and email == row.email
+            row._transition(
+                state="queued", email=email, error=False, message_id=same and row.message_id
+            )
         for company in rows.filtered(lambda row: row.state == "queued").company_id:
             self._schedule(company)
+        return True
+
+    def action_arrived(self):
+        """The customer has it: what perhaps was sent counts as sent."""
+        self.check_access("write")
+        for row in self.filtered(lambda r: r.state == "unsure"):
+            row._sent()
         return True
 
     def action_cancel(self):

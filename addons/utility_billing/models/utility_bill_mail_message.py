@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..gateway.bill_view import bill_view, default_words
 from .utility_bill_link import link_token
@@ -9,8 +9,8 @@ class UtilityBillMail(models.Model):
 
     _inherit = "utility.bill.mail"
 
-    def _make_mail(self):
-        """``mail.mail`` of one row, ready to be sent.
+    def _mail_values(self):
+        """Values of the ``mail.mail`` of one row.
 
         :raises UserError: the bill cannot be laid out
         """
@@ -33,17 +33,10 @@ class UtilityBillMail(models.Model):
                 "stop": stop,
             },
         )
-        values = {
-            "subject": words["mail_subject"].format(
-                account=document.account, month=f"{document.period:%m.%Y}", company=company.name
-            ),
-            "body_html": body,
-            "email_to": self.email,
-            "email_from": company.email_formatted or self.env.user.email_formatted,
-            "reply_to": company.email_formatted or False,
-            "model": self._name,
-            "res_id": self.id,
-            "auto_delete": False,
+        subject = words["mail_subject"].format(
+            account=document.account, month=f"{document.period:%m.%Y}", company=company.name
+        )
+        values = self._mail_frame(subject, body) | {
             "headers": repr(
                 {
                     "List-Unsubscribe": f"<{stop}>",
@@ -53,21 +46,33 @@ class UtilityBillMail(models.Model):
         }
         if attached:
             content = templates._render_bills([document], company)
-            values["attachment_ids"] = [
-                (
-                    0,
-                    0,
-                    {
-                        "name": f"{bill.number}.pdf".replace("/", "-"),
-                        "raw": content,
-                        "mimetype": "application/pdf",
-                        "res_model": self._name,
-                        "res_id": self.id,
-                    },
-                )
-            ]
-        # sudo: who sends bills need not have rights on messages
-        return self.env["mail.mail"].sudo().create(values)
+            values["attachment_ids"] = [self._attached(bill.number, content)]
+        return values
+
+    def _mail_frame(self, subject, body):
+        """Who writes to whom, and what."""
+        company = self.company_id
+        return {
+            "subject": subject,
+            "body_html": body,
+            "email_to": self.email,
+            "email_from": company.email_formatted or self.env.user.email_formatted,
+            "reply_to": company.email_formatted or False,
+            "model": self._name,
+            "res_id": self.id,
+            "auto_delete": False,
+        }
+
+    def _attached(self, name, content):
+        """Command that attaches a PDF."""
+        values = {
+            "name": f"{name}.pdf".replace("/", "-"),
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": self._name,
+            "res_id": self.id,
+        }
+        return fields.Command.create(values)
 
     def _stop_url(self):
         token = link_token(self.env, "bill-stop", self.account_id.id)

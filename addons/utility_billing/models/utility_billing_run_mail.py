@@ -17,7 +17,7 @@ class UtilityBillingRun(models.Model):
             [("run_id", "in", self.ids)], ["run_id", "state"], ["__count"]
         ):
             total, failed = counts[run.id]
-            bad = count if state in ("failed", "bounced") else 0
+            bad = count if state in ("failed", "bounced", "unsure") else 0
             counts[run.id] = (total + count, failed + bad)
         for run in self:
             run.mail_count, run.mail_failed_count = counts.get(run.id, (0, 0))

@@ -73,8 +73,8 @@ class UtilityBillingRun(models.Model):
         """Job: invoices of a portion, those that exist already left out."""
         if self.state != "posted":
             return
-        waiting = set(waiting_settlements(self.env, self))
-        self.env["utility.invoicing"]._invoice(self, [key for key in keys if key in waiting])
+        waiting = waiting_settlements(self.env, self, keys)
+        self.env["utility.invoicing"]._invoice(self, waiting)
 
     def _job_invoiced(self):
         """Last job: the run is posted as a whole when nobody waits for an invoice."""

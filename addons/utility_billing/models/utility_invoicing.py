@@ -3,9 +3,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from ..loader.invoice_rows import invoice_rows
+from .invoicing_facts import InvoicingFacts
 
 ZERO = Decimal("0.00")
 
@@ -30,15 +30,17 @@ class UtilityInvoicing(models.AbstractModel):
         if not keys:
             return self.env["account.move"]
         rules = self.env["utility.posting"]._rules(run.company_id)
-        facts = _Facts(self.env, run)
+        facts = InvoicingFacts(self.env, run)
         values = []
-        for key, rows in invoice_rows(self.env, run, keys).items():
+        found = invoice_rows(self.env, run, keys)
+        facts.prepare(found)
+        for key, rows in found.items():
             for part, lines in self._documents(run, key, rows).items():
                 values.append(self._values(facts, rules, part, lines))
         # sudo: billing staff post by the rules without rights on the ledger. Dynamic lines are off:
-        # taxes and totals are those of the charges
-        moves = self.env["account.move"].sudo().with_context(skip_invoice_sync=True)
-        moves = moves.create(values)
+        # taxes and totals are those of the charges. The run says who made them: no chatter
+        moves = self.env["account.move"].sudo()
+        moves = moves.with_context(skip_invoice_sync=True, tracking_disable=True).create(values)
         moves._post(soft=False)
         self.env["utility.paper"].sudo()._make(moves)
         self._settle(run.company_id, keys)
@@ -71,7 +73,7 @@ class UtilityInvoicing(models.AbstractModel):
         periods = {row.of_period for row in rows}
         of_period = periods.pop() if key.count("/") and len(periods) == 1 else None
         receivable = self._rule(rules, rows[0], "invoice")
-        due = self._due(run, contract, partner)
+        due = self._due(facts, contract, partner)
         lines = []
         taxes = defaultdict(lambda: [ZERO, ZERO])
         for row in rows:
@@ -189,10 +191,11 @@ class UtilityInvoicing(models.AbstractModel):
             supplier_id=row.supplier,
         )
 
-    def _due(self, run, contract, partner):
+    def _due(self, facts, contract, partner):
         """Day until which an invoice is paid: the contract's, the customer's, the company's."""
+        run = facts.run
         end = run.period_id.date_to
-        day = contract and contract._terms_on(end)[contract].get("due_day")
+        day = contract and facts.terms(contract).get("due_day")
         if day and day.isdigit() and 1 <= int(day) <= 28:
             return end + timedelta(days=int(day))
         terms = partner.with_company(run.company_id).property_payment_term_id
@@ -225,63 +228,3 @@ class UtilityInvoicing(models.AbstractModel):
                 plan.append(group)
         if plan:
             lines._reconcile_plan(plan)
-
-
-class _Facts:
-    """What the invoices of one run read more than once."""
-
-    def __init__(self, env, run):
-        self.env = env
-        self.run = run
-        self.digits = env["decimal.precision"].precision_get("Product Unit")
-        self._taxes = {}
-        kinds = env["utility.charge"]._fields["kind"]
-        self._kinds = dict(kinds._description_selection(env))
-
-    def account(self, account_id):
-        return self.env["utility.account"].browse(account_id)
-
-    def service(self, service_id):
-        return self.env["utility.service"].browse(service_id)
-
-    def quantity(self, volume):
-        return round(volume, self.digits)
-
-    def label(self, row):
-        """ "Cold water: recalculation 2026-01, 0000123": what, why, where."""
-        name = self.service(row.service).name or self._kinds[row.kind]
-        if row.kind != "charge" and row.service:
-            name = f"{name}: {self._kinds[row.kind]}"
-        if row.of_period:
-            name = f"{name} {row.of_period:%Y-%m}"
-        return f"{name}, {self.account(row.account).number}" if row.by_contract else name
-
-    def tax(self, rule, rate):
-        """Tax of the invoice for a rate; made where the chart has none."""
-        if rule.tax_id:
-            return rule.tax_id
-        company = self.run.company_id
-        key = (rate, rule.vat_account_id)
-        if key not in self._taxes:
-            if not rule.vat_account_id:
-                raise UserError(
-                    self.env._("The posting rule of %s names no VAT account.", rule.journal_id.name)
-                )
-            self._taxes[key] = company.sudo()._utility_sale_tax(rate, rule.vat_account_id)
-        return self._taxes[key]
-
-    def corrected(self, key, of_period):
-        """The invoice of the corrected month, for the reference of a corrective document."""
-        base = key.rsplit("/", 1)[0]
-        moves = self.env["account.move"].sudo()
-        return moves.search(
-            [
-                ("company_id", "=", self.run.company_id.id),
-                ("utility_key", "=", base),
-                ("utility_period_date", "=", of_period),
-                ("utility_undone", "!=", True),
-                ("utility_run_id.kind", "=", "month"),
-            ],
-            order="id",
-            limit=1,
-        )

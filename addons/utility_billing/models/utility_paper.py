@@ -112,7 +112,8 @@ class UtilityPaper(models.Model):
                         "user_id": (move.utility_contract_id.user_id or self.env.user).id,
                     }
                 )
-        return self.create(values)
+        # a paper says itself what it came with
+        return self.with_context(tracking_disable=True).create(values).with_env(self.env)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -120,6 +121,10 @@ class UtilityPaper(models.Model):
             raise UserError(self.env._("A paper that was sent out is kept."))
 
     # The way of a paper
+
+    def _is_signed(self):
+        """Whether the customer sends the paper back signed."""
+        return self.kind in SIGNED
 
     def _signed_user(self):
         return self.user_id or self.env.user

@@ -1,12 +1,11 @@
-import io
 from decimal import Decimal
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import PdfReader, PdfWriter
 
 from .account_move_document import in_words
-from .utility_paper import SIGNED
+from .utility_document_template_bill import _joined
+from .utility_paper import KINDS
 
 PRINT_LIMIT = 500
 
@@ -55,67 +54,63 @@ class UtilityPaper(models.Model):
             if name in facts
         }
 
-    def action_print(self):
-        """Open the papers as one PDF."""
-        self.check_access("read")
+    def _check_print_limit(self):
+        """One request makes no more than a worker can do while somebody waits."""
         if len(self) > PRINT_LIMIT:
             raise UserError(
                 self.env._(
-                    "At most %(limit)s papers are printed at once; %(count)s are chosen.",
+                    "At most %(limit)s papers are printed at once; %(count)s are chosen. “Print "
+                    "Files” makes more by jobs.",
                     limit=PRINT_LIMIT,
                     count=len(self),
                 )
             )
+
+    def action_print(self):
+        """Open the papers as one PDF."""
+        self.check_access("read")
+        self._check_print_limit()
         return {
             "type": "ir.actions.act_url",
             "url": f"/utility/papers?ids={','.join(map(str, self.ids))}",
             "target": "new",
         }
 
+    def _sorted_for_delivery(self):
+        """The papers of a customer stand together, those of an invoice in their usual order."""
+        order = [kind for kind, _label in KINDS]
+        return self.sorted(
+            lambda p: (
+                p.partner_id.name or "",
+                p.partner_id.id,
+                p.move_id.id,
+                order.index(p.kind),
+                p.id,
+            )
+        )
+
     def _pdf(self):
         """One PDF: the papers of a customer stay together."""
-        writer, output = PdfWriter(), io.BytesIO()
-        for paper in self.sorted(lambda p: (p.partner_id.name or "", p.move_id.id, p.id)):
-            for page in PdfReader(io.BytesIO(paper._render_document())).pages:
-                writer.add_page(page)
-        writer.write(output)
-        return output.getvalue()
+        return _joined([paper._render_document() for paper in self._sorted_for_delivery()])
 
     def action_email(self):
-        """Send the papers, those of a customer in one message; who has no address is told.
+        """Queue the papers by e-mail, those of a customer in one message; who has no address is told.
 
-        Papers that have to come back signed become sent.
+        Papers that have to come back signed become sent when they have left.
         """
-        self.check_access("write")
-        without = self.filtered(lambda p: not p.partner_id.email)
-        for (partner, company), papers in (
-            (self - without).grouped(lambda p: (p.partner_id, p.company_id)).items()
-        ):
-            files = [
-                (f"{paper.display_name}.pdf".replace("/", "-"), paper._render_document())
-                for paper in papers
-            ]
-            papers[0].message_post(
-                body=self.env._("Please find the papers of %s attached.", company.name),
-                subject=self.env._("Papers of %s", company.name),
-                partner_ids=partner.ids,
-                attachments=files,
-                message_type="comment",
-                subtype_xmlid="mail.mt_comment",
-            )
-            papers.write({"emailed_date": self.env.cr.now()})
-            papers.filtered(
-                lambda p: p.kind in SIGNED and p.sign_state == "none"
-            ).action_mark_sent()
-        if not without:
-            return True
+        rows = self.env["utility.bill.mail"]._enqueue_papers(self)
+        without = rows.filtered(lambda row: row.state == "failed").partner_id
+        message = self.env._("Messages queued: %s.", len(rows) - len(without))
+        if without:
+            names = ", ".join(sorted(without[:20].mapped("name")))
+            message += " " + self.env._("No e-mail address: %s", names)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("No e-mail address"),
-                "message": ", ".join(sorted(set(without.partner_id.mapped("name")))),
+                "type": "warning" if without else "success",
+                "sticky": bool(without),
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }

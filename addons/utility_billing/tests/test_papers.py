@@ -85,19 +85,6 @@ class TestPapers(InvoiceCommon):
         with self.assertRaises(UserError):
             act.unlink()
 
-    def test_email(self):
-        """H06: one message a customer; who has no address is told."""
-        papers = self.invoiced()
-        notice = papers.action_email()
-        self.assertIn("Ромашка", notice["params"]["message"])
-        self.shop.partner_id.email = "shop@example.com"
-        self.assertIs(papers.action_email(), True)
-        message = papers.message_ids.filtered("attachment_ids")
-        self.assertEqual(len(message.attachment_ids), 3)
-        act = papers.filtered(lambda p: p.kind == "acceptance")
-        self.assertEqual(act.sign_state, "sent")
-        self.assertEqual((papers - act).mapped("sign_state"), ["none", "none"])
-
     def test_rights(self):
         """R02: readers see and print papers; billing staff keep them."""
         papers = self.invoiced()
