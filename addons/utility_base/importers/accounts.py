@@ -7,7 +7,7 @@ from . import entities
 from .fields import Target
 from .marks import _
 from .people import full_name, want_organisation, want_person
-from .rows import RowError
+from .rows import RowError, found_or_error
 
 ACCOUNT_KINDS = {
     "individual": ("физ лицо", "физическое лицо", "физлицо", "население", "фізична особа",
@@ -147,9 +147,7 @@ class AccountPlanner:
             identity = {"account_id": account, "partner_id": False, "kind": "declared"}
             work.note("persons", identity, opened, {"persons": row["persons"]})
         for word in filter(None, (part.strip() for part in (row["services"] or "").split(","))):
-            service = self.services.find(word)
-            if isinstance(service, Problem):
-                raise RowError(service.code, "services", service.value, **service.params)
+            service = found_or_error(self.services.find(word), "services")
             identity = {"account_id": account, "service_id": service.id, "supply_point": False}
             work.note("services", identity, opened, {})
 

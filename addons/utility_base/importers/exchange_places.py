@@ -11,7 +11,7 @@ from . import exchange_words as words
 from .exchange_people import ExchangePeople
 from .lookup import Services
 from .place import building_words, want_building
-from .rows import RowError
+from .rows import RowError, found_or_error
 
 
 class ExchangePlaces(ExchangePeople):
@@ -248,8 +248,7 @@ class ExchangePlaces(ExchangePeople):
         service = self.services.find(line.code)
         if isinstance(service, Problem) and line.title:
             service = self.services.find(line.title)
-        if isinstance(service, Problem):
-            raise RowError(service.code, "services", service.value, **service.params)
+        service = found_or_error(service, "services")
         identity = {"account_id": account, "service_id": service.id, "supply_point": False}
         values = {
             "date_to": line.date_to,

@@ -1,6 +1,5 @@
 from odoo.fields import Command
 
-from ..gateway.problem import Problem
 from ..gateway.values import name_key
 from . import entities
 from .lookup import Services
@@ -10,7 +9,7 @@ from .place import address_of, building_words, has_place, want_building
 from .readings import enter_readings
 from .registry import register
 from .residents import AccountImporter
-from .rows import RowError
+from .rows import RowError, found_or_error
 from .zones import RATE_ZONES
 
 _RATES = ("value_1", "value_2", "value_3", "value_4")
@@ -109,10 +108,7 @@ class MeterImporter(AccountImporter):
 
     def _service(self, row):
         if row["service"]:
-            found = self.services.find(row["service"])
-            if isinstance(found, Problem):
-                raise RowError(found.code, "service", found.value, **found.params)
-            return found
+            return found_or_error(self.services.find(row["service"]), "service")
         resource = row["resource"]
         if not resource and row["model"]:
             model = self.models.get(name_key(row["model"]))

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from ..gateway.problem import Problem, problem
+from ..gateway.problem import problem
 from ..models.utility_reading import SOURCES
 from . import targets
 from .fields import Target
@@ -8,7 +8,7 @@ from .lookup import Services
 from .marks import _
 from .registry import register
 from .residents import AccountImporter
-from .rows import RowError
+from .rows import RowError, found_or_error
 from .work import Change, outcome
 
 ZONES = {
@@ -132,9 +132,7 @@ class ReadingImporter(AccountImporter):
         work.note("readings", item, True)
 
     def _service_code(self, row):
-        found = self.services.find(row["service"])
-        if isinstance(found, Problem):
-            raise RowError(found.code, "service", found.value, **found.params)
+        found = found_or_error(self.services.find(row["service"]), "service")
         return found.code
 
     def prepare(self, rows):

@@ -11,7 +11,7 @@ from .marks import _
 from .people import full_name, want_person
 from .place import building_words
 from .registry import register
-from .rows import RowError
+from .rows import RowError, found_or_error
 
 KINDS = {
     "permanent": ("постоянно", "постоянная", "постоянная регистрация", "const", "прописан",
@@ -37,10 +37,7 @@ class AccountImporter(Importer):
 
     def account(self, row):
         """Account of the row, or None where a partial transfer leaves it out."""
-        found = self.accounts[row["account"]]
-        if isinstance(found, Problem):
-            raise RowError(found.code, "account", found.value, **found.params)
-        return found
+        return found_or_error(self.accounts[row["account"]], "account")
 
     def is_wanted(self, row):
         return is_wanted_account(self.options, row["account"], self.accounts.get(row["account"]))

@@ -18,6 +18,17 @@ class RowError(Exception):
         return error
 
 
+def found_or_error(found, field):
+    """``found`` itself; a Problem instead of a record is the error of ``field``.
+
+    >>> found_or_error("record", "service")
+    'record'
+    """
+    if isinstance(found, Problem):
+        raise RowError(found.code, field, found.value, **found.params)
+    return found
+
+
 class ImportRow:
     """Parsed row and what became of it.
 

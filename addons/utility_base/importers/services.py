@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-from ..gateway.problem import Problem
 from . import targets
 from .dated import set_facts
 from .fields import Target
@@ -8,7 +7,7 @@ from .lookup import Services
 from .marks import _
 from .registry import register
 from .residents import AccountImporter
-from .rows import RowError
+from .rows import found_or_error
 
 BASES = {
     "meter_or_norm": ("счетчик или норматив", "прибор", "лічильник", "есептегіш"),
@@ -57,9 +56,7 @@ class ServiceImporter(AccountImporter):
 
     def plan(self, row, work):
         account = self.account(row)
-        service = self.services.find(row["service"])
-        if isinstance(service, Problem):
-            raise RowError(service.code, "service", service.value, **service.params)
+        service = found_or_error(self.services.find(row["service"]), "service")
         work.note(
             "services",
             {

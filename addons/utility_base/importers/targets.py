@@ -17,6 +17,13 @@ ACCOUNT = Target(
     ),
     example="0001001",
 )  # fmt: skip
+MONTH = Target(
+    "period",
+    _("Month"),
+    "period",
+    aliases=("период", "месяц", "період", "місяць", "кезең", "ай", "period"),
+    example="02.2026",
+)
 EXTERNAL_ID = Target(
     "external_id",
     _("Number in Other Programs"),

@@ -1,13 +1,12 @@
 from decimal import Decimal
 
-from odoo.addons.utility_base.gateway.problem import Problem
 from odoo.addons.utility_base.importers import targets
 from odoo.addons.utility_base.importers.fields import Target
 from odoo.addons.utility_base.importers.identity import Entity, Identity
 from odoo.addons.utility_base.importers.lookup import Services
 from odoo.addons.utility_base.importers.registry import register
 from odoo.addons.utility_base.importers.residents import AccountImporter
-from odoo.addons.utility_base.importers.rows import RowError
+from odoo.addons.utility_base.importers.rows import RowError, found_or_error
 
 KINDS = {
     "principal": ("основной долг", "долг", "основний борг", "борг", "негізгі қарыз"),
@@ -68,9 +67,8 @@ class OpeningBalanceImporter(AccountImporter):
 
     def plan(self, row, work):
         account = self.account(row)
-        service = self.services.find(row["service"]) if row["service"] else None
-        if isinstance(service, Problem):
-            raise RowError(service.code, "service", service.value, **service.params)
+        found = self.services.find(row["service"]) if row["service"] else None
+        service = found_or_error(found, "service")
         amount = row["amount"]
         if amount != amount.quantize(Decimal("0.01")):
             raise RowError("BIL-AMOUNT-DIGITS", "amount", amount)

@@ -7,7 +7,7 @@ from odoo.addons.utility_base.importers.identity import Entity, Identity
 from odoo.addons.utility_base.importers.lookup import Services
 from odoo.addons.utility_base.importers.registry import register
 from odoo.addons.utility_base.importers.residents import AccountImporter
-from odoo.addons.utility_base.importers.rows import RowError
+from odoo.addons.utility_base.importers.rows import found_or_error
 
 KEY = ("company_id", "period_date", "account_number", "service_id")
 CHARGE = Entity("utility.shadow.charge", {"key": Identity(KEY, KEY)})
@@ -27,14 +27,7 @@ class ShadowChargeImporter(AccountImporter):
     )
     targets = (
         targets.ACCOUNT,
-        Target(
-            "period",
-            "Month",
-            "period",
-            required=True,
-            aliases=("период", "месяц", "період", "місяць", "кезең", "ай", "period"),
-            example="02.2026",
-        ),
+        replace(targets.MONTH, required=True),
         replace(targets.SERVICE, required=True),
         Target(
             "amount",
@@ -71,9 +64,7 @@ class ShadowChargeImporter(AccountImporter):
     def plan(self, row, work):
         found = self.accounts[row["account"]]
         account = None if isinstance(found, Problem) else found
-        service = self.services.find(row["service"])
-        if isinstance(service, Problem):
-            raise RowError(service.code, "service", service.value, **service.params)
+        service = found_or_error(self.services.find(row["service"]), "service")
         key = (self.company.id, row["period"].replace(day=1), row["account"], service.id)
         values = {
             "amount": row["amount"],

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 from odoo.addons.utility_base.gateway.problem import Problem
@@ -8,7 +7,9 @@ from odoo.addons.utility_base.importers.identity import Entity
 from odoo.addons.utility_base.importers.lookup import Services
 from odoo.addons.utility_base.importers.registry import register
 from odoo.addons.utility_base.importers.residents import AccountImporter
-from odoo.addons.utility_base.importers.rows import RowError
+from odoo.addons.utility_base.importers.rows import RowError, found_or_error
+
+from .subsidy import SOCIAL_ACCOUNT
 
 LINE = Entity("utility.social.claim.line")
 RESULTS = {
@@ -30,14 +31,8 @@ class SocialAnswerImporter(AccountImporter):
         "were sent; refused ones become a list to work through."
     )
     targets = (
-        replace(targets.ACCOUNT, aliases=(*targets.ACCOUNT.aliases, "rs", "rash", "own_num_sr")),
-        Target(
-            "period",
-            "Month",
-            "period",
-            aliases=("период", "месяц", "період", "місяць", "кезең", "ай", "period"),
-            example="02.2026",
-        ),
+        SOCIAL_ACCOUNT,
+        targets.MONTH,
         Target("year", "Year", "integer", aliases=("год", "рік", "жыл", "yearin")),
         Target("month", "Number of the Month", "integer", aliases=("номер месяца", "monthin")),
         Target(
@@ -115,9 +110,7 @@ class SocialAnswerImporter(AccountImporter):
         """Ids of the services that the body or the catalogue calls so."""
         if text.strip() in self.codes:
             return self.codes[text.strip()]
-        found = self.services.find(text)
-        if isinstance(found, Problem):
-            raise RowError(found.code, "service", found.value, **found.params)
+        found = found_or_error(self.services.find(text), "service")
         return {found.id}
 
 

@@ -10,10 +10,14 @@ from odoo.addons.utility_base.importers.identity import Entity, Identity
 from odoo.addons.utility_base.importers.lookup import Services
 from odoo.addons.utility_base.importers.registry import register
 from odoo.addons.utility_base.importers.residents import AccountImporter
-from odoo.addons.utility_base.importers.rows import RowError
+from odoo.addons.utility_base.importers.rows import RowError, found_or_error
 
 KEY = ("account_id", "period_date", "program_id", "service_id")
 GRANT = Entity("utility.subsidy.grant", {"key": Identity(KEY)})
+#: the exchange files of social protection bodies have names of their own
+SOCIAL_ACCOUNT = replace(
+    targets.ACCOUNT, aliases=(*targets.ACCOUNT.aliases, "rs", "rash", "own_num_sr")
+)
 #: a term is assigned for a heating season or a year at most
 MONTHS_MAX = 12
 
@@ -31,14 +35,8 @@ class SubsidyImporter(AccountImporter):
         "reduce what is to be paid when they are credited; what is credited already is not changed."
     )
     targets = (
-        replace(targets.ACCOUNT, aliases=(*targets.ACCOUNT.aliases, "rs", "rash", "own_num_sr")),
-        Target(
-            "period",
-            "Month",
-            "period",
-            aliases=("период", "месяц", "період", "місяць", "кезең", "ай", "period"),
-            example="02.2026",
-        ),
+        SOCIAL_ACCOUNT,
+        targets.MONTH,
         replace(targets.DATE_FROM, aliases=(*targets.DATE_FROM.aliases, "dat1")),
         replace(targets.DATE_TO, aliases=(*targets.DATE_TO.aliases, "dat2")),
         targets.SERVICE,
@@ -81,9 +79,8 @@ class SubsidyImporter(AccountImporter):
 
     def plan(self, row, work):
         account = self.account(row)
-        service = self.services.find(row["service"]) if row["service"] else None
-        if isinstance(service, Problem):
-            raise RowError(service.code, "service", service.value, **service.params)
+        found = self.services.find(row["service"]) if row["service"] else None
+        service = found_or_error(found, "service")
         amount = row["amount"]
         if amount != amount.quantize(Decimal("0.01")):
             raise RowError("BIL-AMOUNT-DIGITS", "amount", amount)

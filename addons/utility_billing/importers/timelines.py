@@ -3,13 +3,12 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo.addons.utility_base.gateway.problem import Problem
 from odoo.addons.utility_base.gateway.values import name_key
 from odoo.addons.utility_base.importers import targets
 from odoo.addons.utility_base.importers.base import Importer
 from odoo.addons.utility_base.importers.fields import Target
 from odoo.addons.utility_base.importers.lookup import Services
-from odoo.addons.utility_base.importers.rows import RowError
+from odoo.addons.utility_base.importers.rows import RowError, found_or_error
 from odoo.addons.utility_base.importers.work import differs
 
 DAY = timedelta(days=1)
@@ -69,10 +68,7 @@ class TimelineImporter(Importer):
         """The service of the row, or none where the row names none."""
         if "service" not in row:
             return self.env["utility.service"]
-        found = self.services.find(row["service"])
-        if isinstance(found, Problem):
-            raise RowError(found.code, "service", found.value, **found.params)
-        return found
+        return found_or_error(self.services.find(row["service"]), "service")
 
     def component(self, row, service):
         if "component" not in row:
