@@ -55,6 +55,10 @@ FORMULAS = {
     "tampering": ("volume of the days", ("by", "days", "quantity")),
     "annual": ("real fee of the year - charged", ("real", "charged")),
     "correction": ("as known now - charged so far", ("now", "charged")),
+    "instalment": (
+        "rest * rate / 100 * days / days of the year",
+        ("number", "rate", "spans", "before", "now", "whole"),
+    ),
 }
 
 #: their values are any number of rows of one name

@@ -19,7 +19,7 @@ PEOPLE = "people"
 PENALTY = "penalty"
 OTHER = "other"
 ORDER = (TARIFF, PEOPLE, VOLUME, UPLIFT, PRIVILEGE, RECALCULATION, PENALTY, OTHER)
-KINDS = {"interest": PENALTY, "costs": PENALTY}
+KINDS = {"interest": PENALTY, "costs": PENALTY, "instalment": PENALTY}
 
 
 @dataclass(slots=True)

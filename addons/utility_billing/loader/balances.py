@@ -50,7 +50,8 @@ def read_balances(cursor, company_id, first, account_ids, by_supplier=False):
                    AND (c.run_id IS NULL OR r.state IN %(final)s
                         AND NOT COALESCE(r.simulation, FALSE))
                    AND (c.period_date < %(first)s OR c.kind = 'opening'
-                        OR c.debt_kind <> 'principal')
+                        -- interest for instalments is charged by the bill itself
+                        OR c.debt_kind <> 'principal' AND c.kind <> 'instalment')
                  UNION ALL
                 SELECT a.account_id, COALESCE(s.capital, a.capital, FALSE),
                        CASE WHEN %(by_supplier)s THEN a.supplier_id END,

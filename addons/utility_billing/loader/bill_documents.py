@@ -168,7 +168,7 @@ class BillDocuments:
             premise=premise,
             references=self._references.references(account, charges, self.lines, lang),
             corrections=self.lines.corrections(charges, lang),
-            instalments=self._instalments.instalments(bill, self.lines, lang),
+            instalments=self._instalments.instalments(bill, charges, self.lines, lang),
             payees=payees,
             last_payment=self._paid.get((account_id, month)),
             subsidy=Decimal(0)

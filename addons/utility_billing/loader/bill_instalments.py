@@ -21,7 +21,7 @@ class BillInstalments:
         self._found = defaultdict(list)
         cursor.execute(
             """
-            SELECT a.account_id, a.id, a.number, a.date, a.date_end
+            SELECT a.account_id, a.id, a.number, a.date, a.date_end, a.interest_rate
               FROM utility_agreement a
              WHERE a.account_id = ANY(%s) AND a.state IN ('active', 'paid', 'broken', 'cancelled')
                AND a.number IS NOT NULL
@@ -57,34 +57,41 @@ class BillInstalments:
         return found
 
     def _of(self, bill):
-        """``(number, date, payment, left after it, debts)`` of the bill's agreement, or None."""
+        """``(number, date, payment, left after it, debts, rate)`` of the bill's agreement, or None."""
         end = fields.Date.end_of(bill.period_date, "month")
-        for agreement, number, day, ended in self._found[bill.account_id.id]:
+        for agreement, number, day, ended, rate in self._found[bill.account_id.id]:
             if bill.capital or day > end or (ended and ended <= end):
                 continue
             paid_in = shift(period_of(bill.period_date), 1)
             parts = self._parts[agreement]
             asked = sum((amount for when, amount in parts if period_of(when) == paid_in), ZERO)
             after = sum((amount for when, amount in parts if period_of(when) > paid_in), ZERO)
-            return number, day, asked, after, self._debts[agreement]
+            return number, day, asked, after, self._debts[agreement], rate
         return None
 
-    def instalments(self, bill, lines, lang):
-        """:class:`BillInstalment` of each service of the debts; none without a payment due.
+    def instalments(self, bill, charges, lines, lang):
+        """:class:`BillInstalment` of each service of the debts; none without anything due.
 
-        The payment is divided as the debts are, to the kopeck.
+        The payment is divided as the debts are, to the kopeck; the interest is that of the bill.
         """
         found = self._of(bill)
-        if not found or not found[2]:
+        interest = {}
+        for charge in charges:
+            if charge.kind == "instalment":
+                interest[charge.service] = interest.get(charge.service, ZERO) + charge.amount
+        if not found or not (found[2] or interest):
             return ()
-        asked, debts = found[2], found[4]
+        asked, debts, rate = found[2], found[4], found[5]
         shares = share_out(asked, [amount for _service, amount in debts])
         return tuple(
             BillInstalment(
-                service=lines.service(service, None, None, lang)[0], of_past=share, rate=Decimal(0)
+                service=lines.service(service, None, None, lang)[0],
+                of_past=share,
+                interest=interest.get(service, ZERO),
+                rate=rate or ZERO,
             )
             for (service, _amount), share in zip(debts, shares, strict=True)
-            if share
+            if share or interest.get(service)
         )
 
     def notices(self, bill, words):
@@ -92,7 +99,7 @@ class BillInstalments:
         found = self._of(bill)
         if not found:
             return ()
-        number, day, asked, after, _debts = found
+        number, day, asked, after, *_rest = found
         text = words["instalment_notice"].format(
             number=number, date=f"{day:%d.%m.%Y}", asked=_money(asked), after=_money(after)
         )

@@ -11,6 +11,8 @@ from ..gateway.bill_view import LANGUAGES
 
 ZERO = Decimal("0.00")
 GROUPS = ("housing", "communal", "common", "other")
+#: interest for instalments is no service
+INTEREST_GROUP = 3
 
 
 class Charge(NamedTuple):
@@ -112,6 +114,9 @@ class BillLines:
         for charge in charges:
             if charge.kind in ("charge", "uplift"):
                 key = (*charge.place, charge.kind, charge.price)
+            elif charge.kind == "instalment":
+                # one line for the agreement; by service it stands with its payment
+                key = (None, None, None, charge.kind, None)
             else:
                 key = next(
                     (key for key in lines if key[:3] == charge.place), (*charge.place, "", None)
@@ -129,6 +134,9 @@ class BillLines:
             _add(line, charge, words)
         made = []
         for (service, component, zone, kind, _price), line in lines.items():
+            if kind == "instalment":
+                made.append((INTEREST_GROUP, self._interest_line(line["charged"], words)))
+                continue
             name, unit, group = self.service(service, component, zone, lang)
             made.append(
                 (
@@ -146,6 +154,14 @@ class BillLines:
                 )
             )
         return tuple(line for _group, line in sorted(made, key=lambda item: item[0]))
+
+    def _interest_line(self, amount, words):
+        return BillLine(
+            service=words["instalment_interest"],
+            group=words[f"group_{GROUPS[INTEREST_GROUP]}"],
+            charged=amount,
+            total=amount,
+        )
 
     def corrections(self, charges, lang):
         """Recalculations with their grounds, one a service, cause and corrected month."""
@@ -221,7 +237,7 @@ def _add(line, charge, words):
         line["note"] = words["uplift"]
     if charge.kind == "privilege":
         line["privilege"] -= charge.amount
-    elif charge.kind in ("charge", "uplift"):
+    elif charge.kind in ("charge", "uplift", "instalment"):
         line["charged"] += charge.amount
     else:
         line["recalculated"] += charge.amount

@@ -12,6 +12,7 @@ DOCUMENT_OF_KIND = {
     "penalty": "penalty",
     "interest": "penalty",
     "costs": "costs",
+    "instalment": "instalment",
     "budget": "privilege",
 }
 

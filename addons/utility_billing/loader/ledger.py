@@ -8,6 +8,7 @@ from ..engine.periods import first_day
 from ..engine.rounding import ZERO, volume6
 from .balances import read_balances
 from .copying import CopyBeside
+from .instalment_interest import read_interest
 from .reader import rows
 from .trace import Tracer
 
@@ -89,6 +90,7 @@ class Ledger(LineTaker):
         self.tracer = Tracer()
         self._copy = CopyBeside(cursor)
         self._balances = {}
+        self._interest = {}
         self._ids = []
         self._periods = {None: NULL}
 
@@ -103,6 +105,7 @@ class Ledger(LineTaker):
         self.wait()
         accounts = list(accounts)
         self._balances = read_balances(self.cursor, self.company_id, self.first, accounts)
+        self._interest = read_interest(self.cursor, self.company_id, self.first, accounts)
         self.review.load(self.cursor, accounts, self.first)
         self._reserve(len(accounts))
 
@@ -180,8 +183,13 @@ class Ledger(LineTaker):
             else:
                 tail = shared.text
             parts.append(f"{heads[capital]}{services[code]}\t{suppliers.get(code, NULL)}\t{tail}")
+        interest = self._interest.get(account, ()) if False in heads else ()
+        for line in interest:
+            # agreements are on the ordinary services
+            sums[False].charged += line.amount
+            parts.append(heads[False] + _interest_row(line))
         stream.write("".join(parts))
-        self.lines += len(lines)
+        self.lines += len(lines) + len(interest)
         return sums
 
     def _tail(self, line):
@@ -214,6 +222,16 @@ class Ledger(LineTaker):
         if found is None:
             found = self._periods[period] = first_day(period).isoformat()
         return found
+
+
+def _interest_row(line):
+    """The columns of interest for instalments from its service on; covered before principal."""
+    supplier = NULL if line.supplier is None else line.supplier
+    trace = line.trace.replace("\\", "\\\\")
+    return (
+        f"{line.service}\t{supplier}\t{NULL}\t{NULL}\tinstalment\tcosts\t{NULL}\t{NULL}\t{NULL}\t"
+        f"{NULL}\t{line.days}\t{NULL}\t{line.amount}\t{line.amount}\t0\t0\t{trace}\n"
+    )
 
 
 def copy_charges(cursor, run, company, lines, place, facts):

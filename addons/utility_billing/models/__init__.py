@@ -89,6 +89,7 @@ from . import utility_agreement_mixin
 from . import utility_agreement
 from . import utility_agreement_part_mixin
 from . import utility_agreement_debt
+from . import utility_agreement_interest
 from . import utility_agreement_line
 from . import utility_agreement_workflow
 from . import utility_agreement_follow

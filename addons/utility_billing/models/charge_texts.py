@@ -13,6 +13,7 @@ LEGAL = {
     "uplift": "uplift_coefficient",
     "average": "average_months_max",
     "absence": "absence_min_full_days",
+    "instalment": "agreement_interest_margin",
 }
 
 

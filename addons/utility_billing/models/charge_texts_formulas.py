@@ -28,6 +28,7 @@ def formula_words(env, key, formula):
         "absence": env._("charge × days of absent persons / days of all persons"),
         "privilege": env._("percent × charge × entitled share × share kept after reductions"),
         "tampering": env._("capacity or norm × days"),
+        "instalment": env._("sum put off × rate / 100 × days / days of the year"),
         "annual": env._("real fee of the year − charged for the year"),
         "correction": env._("should be − was charged"),
     }.get(key, formula)

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from odoo.tools import format_date
+
 
 class ReductionTexts:
     """Mixed into the texts of a line; needs ``env`` and ``charge``."""
@@ -104,6 +106,31 @@ class ReductionTexts:
             month = self.env._("For %s.", self.month(line.of_period))
             text = f"{month} {text}"
         return text
+
+    def _volume_instalment(self, values, line):
+        sums = "; ".join(
+            self.env._(
+                "%(first)s – %(last)s: on %(rest)s",
+                first=format_date(self.env, first),
+                last=format_date(self.env, last),
+                rest=self.sum(rest),
+            )
+            for first, last, rest in values["spans"]
+        )
+        text = self.env._(
+            "Instalment agreement %(number)s, %(rate)s %% a year, for %(days)s days: %(sums)s.",
+            number=values["number"],
+            rate=self.short(values["rate"]),
+            days=self.short(line.volume),
+            sums=sums or "–",
+        )
+        so_far = self.env._(
+            "So far %(now)s, charged before %(before)s, now %(whole)s for all services.",
+            now=self.sum(values["now"]),
+            before=self.sum(values["before"]),
+            whole=self.sum(values["whole"]),
+        )
+        return f"{text} {so_far}"
 
     def _penalty(self, line):
         """Penalties carry their days as volume and the month of the debt."""

@@ -210,6 +210,10 @@ def _agreements(env):
             env._("Agreements on debts: late payments that break them"),
             env._("So many at once; 0: not by their number. Each agreement may have its own."),
         ),
+        "agreement_interest_margin": (
+            env._("Instalments: points of interest above the key rate at most"),
+            env._("Percent a year above the key rate of the day of the agreement; none: no limit."),
+        ),
     }
 
 

@@ -19,7 +19,7 @@ class ResCompany(models.Model):
             found = rules.search([("company_id", "=", company.id)])
             known = set(found.mapped("document"))
             # rules that stand are the accountant's: only what nothing works without is added
-            needed = {"invoice", "receipt", "privilege", "budget"}
+            needed = {"invoice", "receipt", "privilege", "budget", "instalment"}
             wanted = needed - known if known else set(dict(DOCUMENTS))
             if not wanted:
                 continue
@@ -32,6 +32,7 @@ class ResCompany(models.Model):
                 ("charge", charges, "control", "income", account["vat"]),
                 ("penalty", charges, "control", "other", account["vat"]),
                 ("costs", charges, "control", "other", account["vat"]),
+                ("instalment", charges, "control", "other", account["vat"]),
                 ("opening", charges, "control", "opening", account["vat"]),
                 ("payment", money, "control", "transit", no_tax),
                 ("suspense", money, "suspense", "transit", no_tax),

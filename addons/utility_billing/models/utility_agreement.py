@@ -17,8 +17,8 @@ class UtilityAgreement(models.Model):
     _inherit = ["utility.agreement.mixin"]
     _fixed_fields = ("state", "number", "pause_id", "paid", "date_end", "end_reason")
     _term_fields = ("account_id", "date", "company_id", "debt_from", "debt_to", "with_penalty",
-                    "count", "first_date", "first", "break_days", "break_missed", "withdraw",
-                    "debt_ids", "line_ids")  # fmt: skip
+                    "count", "first_date", "first", "interest_rate", "break_days", "break_missed",
+                    "withdraw", "debt_ids", "line_ids")  # fmt: skip
     _document_kind = "instalments"
 
     state = fields.Selection(

@@ -20,6 +20,7 @@ class UtilityAgreement(models.Model):
             row = debts.setdefault(debt.period_date, {})
             row[debt.kind] = row.get(debt.kind, 0) + amount
         parts = zip(agreement.line_ids, agreement._exact(agreement.line_ids), strict=True)
+        interest = agreement._schedule_interest()
         total = sum(agreement._exact(agreement.debt_ids))
         return agreement._document_usual() | {
             "total": f"{total:.2f}",
@@ -30,7 +31,17 @@ class UtilityAgreement(models.Model):
                 | {"sum": f"{sum(row.values()):.2f}"}
                 for month, row in sorted(debts.items())
             ],
-            "parts": [{"date": line.date, "amount": f"{amount:.2f}"} for line, amount in parts],
+            "parts": [
+                {
+                    "date": line.date,
+                    "amount": f"{amount:.2f}",
+                    "interest": f"{interest[line]:.2f}",
+                    "sum": f"{amount + interest[line]:.2f}",
+                }
+                for line, amount in parts
+            ],
+            "rate": f"{agreement.interest_rate:g}" if agreement.interest_rate else "",
+            "interest": f"{sum(interest.values()):.2f}",
             "first": agreement.first,
             "break_days": agreement.break_days,
             "break_missed": agreement.break_missed,

@@ -18,6 +18,10 @@ class UtilityAgreementLine(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date("Pay Until", required=True)
     amount = fields.Monetary(required=True)
+    interest = fields.Monetary(
+        compute="_compute_interest",
+        help="From the payment before to this one, if all come on their days.",
+    )
     state = fields.Selection(
         [("open", "Open"), ("paid", "Paid"), ("late", "Late")],
         default="open",
@@ -26,6 +30,15 @@ class UtilityAgreementLine(models.Model):
         copy=False,
     )
     paid_date = fields.Date("Seen Paid On", readonly=True, copy=False)
+
+    @api.depends(
+        "amount", "date", "agreement_id.interest_rate", "agreement_id.date", "agreement_id.line_ids"
+    )
+    def _compute_interest(self):
+        for agreement, lines in self.grouped("agreement_id").items():
+            found = agreement._schedule_interest() if agreement else {}
+            for line in lines:
+                line.interest = float(found.get(line, 0))
 
     @api.constrains("amount")
     def _check_amount(self):

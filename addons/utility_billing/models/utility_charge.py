@@ -44,6 +44,7 @@ class UtilityCharge(models.Model):
             ("privilege", "Privilege"),
             ("penalty", "Penalty"),
             ("interest", "Interest"),
+            ("instalment", "Interest for instalments"),
             ("costs", "Costs of collecting"),
         ],
         required=True,

@@ -9,6 +9,7 @@ from ..gateway.postings import Dimension, Document, Entry, Header, pairs, postin
 KINDS = {
     "penalty": "penalty",
     "costs": "penalty",
+    "instalment": "penalty",
     "privilege": "subsidy",
     "budget": "subsidy",
     "payment": "payment",

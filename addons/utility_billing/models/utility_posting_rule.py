@@ -5,6 +5,7 @@ DOCUMENTS = [
     ("charge", "Charges"),
     ("penalty", "Penalties and interest"),
     ("costs", "Costs of collecting"),
+    ("instalment", "Interest for instalments"),
     ("opening", "Opening balances"),
     ("payment", "Payments"),
     ("suspense", "Payments in suspense"),
@@ -18,7 +19,7 @@ DOCUMENTS = [
 ]
 #: documents whose control account holds what customers owe
 CUSTOMERS = (
-    *("charge", "penalty", "costs", "opening", "payment"),
+    *("charge", "penalty", "costs", "instalment", "opening", "payment"),
     *("privilege", "invoice", "receipt"),
 )
 

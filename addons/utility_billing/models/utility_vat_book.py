@@ -73,7 +73,7 @@ class UtilityVatBook(models.Model):
                                         THEN l.balance ELSE 0 END) AS vat
                           FROM account_move_line l
                           JOIN account_move m ON m.id = l.move_id AND m.move_type = 'entry'
-                               AND m.utility_document IN ('charge', 'penalty', 'costs')
+                               AND m.utility_document IN ('charge', 'penalty', 'costs', 'instalment')
                           JOIN account_account a ON a.id = l.account_id
                           LEFT JOIN LATERAL (
                                SELECT r.id FROM utility_posting_rule r

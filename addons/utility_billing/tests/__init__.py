@@ -61,6 +61,7 @@ from . import test_penalty
 from . import test_penalty_pause
 from . import test_agreement_papers
 from . import test_agreements
+from . import test_agreement_interest
 from . import test_run_jobs
 from . import test_group_meters
 from . import test_guarded_facts
