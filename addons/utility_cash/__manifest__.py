@@ -1,7 +1,7 @@
 {
     "name": "Utility Cash Desk",
     "summary": "Cash desk by scanner, shifts and cash book, fiscal devices, card terminals",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",
@@ -13,6 +13,7 @@
         "security/rules.xml",
         "data/cash_data.xml",
         "data/utility.document.label.csv",
+        "data/utility.invariant.csv",
         "data/document_templates_cash.xml",
         "wizards/utility_cash_wizard_views.xml",
         "views/utility_fiscal_device_views.xml",

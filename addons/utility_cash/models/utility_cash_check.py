@@ -3,6 +3,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..closing.receipts import payments_without_receipt, receipts_unpaid
+
 
 class UtilityCashCheck(models.AbstractModel):
     """Invariants of the cash desk as queries: an empty list, or what breaks them."""
@@ -14,42 +16,19 @@ class UtilityCashCheck(models.AbstractModel):
     def _receipts(self, company):
         """``[(what, id)]``: receipts whose payments differ, payments of the till without a receipt."""
         self.env.flush_all()
-        differing = self.env.execute_query(
-            SQL(
-                """
-                SELECT r.id FROM utility_cash_receipt r
-                  LEFT JOIN LATERAL (
-                       SELECT SUM(p.amount) AS paid FROM utility_cash_receipt_line l
-                         JOIN utility_payment p ON p.cash_line_id = l.id
-                        WHERE l.receipt_id = r.id) x ON TRUE
-                  LEFT JOIN LATERAL (
-                       SELECT SUM(t.amount) AS handed FROM utility_cash_tender t
-                        WHERE t.receipt_id = r.id) y ON TRUE
-                 WHERE r.company_id = %s
-                   AND (COALESCE(x.paid, 0)
-                        <> CASE WHEN r.kind = 'refund' THEN -r.amount ELSE r.amount END
-                        OR COALESCE(y.handed, 0) <> r.amount)
-                """,
-                company.id,
-            )
-        )
-        orphans = self.env.execute_query(
-            SQL(
-                """
-                SELECT id FROM utility_payment
-                 WHERE company_id = %s AND (cash_line_id IS NULL) <> (cash_shift_id IS NULL)
-                """,
-                company.id,
-            )
-        )
+        ever = (company.id, "-infinity", "infinity")
+        differing = self.env.execute_query(receipts_unpaid(*ever))
+        orphans = self.env.execute_query(payments_without_receipt(*ever))
         return [("receipt", row[0]) for row in differing] + [("payment", row[0]) for row in orphans]
 
     @api.model
     def _book(self, company, date=None):
         """Cash by the orders and by the ledger: ``{book, ledger, difference}``, Decimals.
 
+        A company without posting rules for its tills has no ledger to compare: no difference.
+
         The book has a closed shift's receipts as one order; of open shifts that part counts which
-        the ledger has already.
+        the ledger has already. Refunds by an order of their own are in the book before.
         """
         self.env.flush_all()
         day = date or fields.Date.context_today(self)
@@ -60,10 +39,14 @@ class UtilityCashCheck(models.AbstractModel):
         early = self.env.execute_query(
             SQL(
                 """
-                SELECT COALESCE(SUM(p.amount), 0)::text FROM utility_payment p
+                SELECT COALESCE(SUM(CASE WHEN r.order_id IS NULL THEN p.amount
+                                         ELSE -p.amount END), 0)::text
+                  FROM utility_payment p
                   JOIN utility_cash_shift s ON s.id = p.cash_shift_id
+                  JOIN utility_cash_receipt_line l ON l.id = p.cash_line_id
+                  JOIN utility_cash_receipt r ON r.id = l.receipt_id
                  WHERE p.company_id = %s AND p.source = 'cash' AND s.state = 'open'
-                   AND p.move_id IS NOT NULL AND p.date <= %s
+                   AND (p.move_id IS NULL) = (r.order_id IS NOT NULL) AND p.date <= %s
                 """,
                 company.id,
                 day,
@@ -87,4 +70,5 @@ class UtilityCashCheck(models.AbstractModel):
             )
         )[0][0]
         book = sum(orders.values(), Decimal(0)) + Decimal(early)
-        return {"book": book, "ledger": Decimal(ledger), "difference": Decimal(ledger) - book}
+        booked = Decimal(ledger) if rules else book
+        return {"book": book, "ledger": booked, "difference": booked - book}

@@ -90,9 +90,7 @@ class UtilityCashDesk(models.AbstractModel):
         known = self._known(request.get("uuid"))
         if known:
             return known._screen()
-        shift = self.env["utility.cash.shift"]._current()
-        if not shift:
-            raise UserError(self.env._("Open a shift first."))
+        shift = self._open_shift()
         number = shift._take_turn()
         receipt = self._take(shift, number, request)
         receipt._queue_fiscal()
@@ -213,29 +211,3 @@ class UtilityCashDesk(models.AbstractModel):
                     f"{drawer:.2f}",
                 )
             )
-
-    @api.model
-    def desk_cancel(self, receipt_id, uuid, reason):
-        """Give the money of the last receipt of the shift back; made once a ``uuid``."""
-        self._check_cashier()
-        known = self._known(uuid)
-        if known:
-            return known._screen()
-        shift = self.env["utility.cash.shift"]._current()
-        receipt = self.env["utility.cash.receipt"].browse(receipt_id).exists()
-        receipt.check_access("read")
-        if not shift or receipt.shift_id != shift:
-            raise UserError(self.env._("Only a receipt of your open shift can be cancelled."))
-        last = self.env["utility.cash.receipt"].search(
-            [("shift_id", "=", shift.id), ("kind", "=", "sale"), ("state", "=", "registered")],
-            order="number desc",
-            limit=1,
-        )
-        if receipt != last:
-            raise UserError(self.env._("Only the last receipt can be cancelled."))
-        if not (reason or "").strip():
-            raise UserError(self.env._("Tell why the receipt is cancelled."))
-        number = shift._take_turn()
-        refund = receipt._refund(shift, number, uuid, reason.strip())
-        refund._queue_fiscal()
-        return refund._screen()

@@ -12,12 +12,13 @@ REASONS = [
     ("float", "Change money brought"),
     ("surplus", "Surplus found"),
     ("refunds", "Refunds of a shift"),
+    ("refund", "Given back to a payer"),
     ("bank", "Handed over to the bank"),
     ("collector", "Handed over to the collector"),
     ("shortage", "Shortage found"),
 ]
 INCOMING = ("receipts", "float", "surplus")
-HANDED_OVER = ("bank", "collector")
+OUT_OF_DRAWER = ("bank", "collector", "refund")
 #: posting rule of an order; receipts and refunds are posted with their payments
 DOCUMENT = {
     "float": "cash_transfer",
@@ -66,7 +67,7 @@ class UtilityCashOrder(models.Model):
         :raises UserError: more is paid out than lies in the drawer
         """
         kind = "in" if reason in INCOMING else "out"
-        if reason in HANDED_OVER and amount > point._balance():
+        if reason in OUT_OF_DRAWER and amount > point._balance():
             raise UserError(self.env._("Only %s lies in the drawer.", f"{point._balance():.2f}"))
         order = self.with_context(utility_transition=TRANSITION).create(
             {

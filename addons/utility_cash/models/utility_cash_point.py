@@ -28,6 +28,12 @@ class UtilityCashPoint(models.Model):
         "Most Cash in the Drawer",
         help="Over it no cash is taken until some is handed over. Zero: no limit.",
     )
+    refund_limit = fields.Monetary(
+        "Largest Refund",
+        help="Receipts up to this sum a cashier gives back without asking, of closed shifts too. "
+        "Larger ones want the permission of a controller or an accountant. "
+        "Zero: all but the last receipt of the shift.",
+    )
     device_id = fields.Many2one("utility.fiscal.device", "Fiscal Device", check_company=True)
     unfiscal_ground = fields.Char(
         "Ground for Work Without a Device",
@@ -46,9 +52,10 @@ class UtilityCashPoint(models.Model):
         "(company_id, code)", "This code has another cash point already."
     )
 
-    @api.constrains("payment_limit", "drawer_limit")
+    @api.constrains("payment_limit", "drawer_limit", "refund_limit")
     def _check_limits(self):
-        if any(point.payment_limit < 0 or point.drawer_limit < 0 for point in self):
+        limits = ("payment_limit", "drawer_limit", "refund_limit")
+        if any(point[limit] < 0 for point in self for limit in limits):
             raise ValidationError(self.env._("Limits are not negative; zero means no limit."))
 
     @api.depends("shift_ids.state")

@@ -13,7 +13,15 @@ class UtilityCashReceipt(models.Model):
     _inherit = ["utility.cash.made.mixin"]
     _order = "id desc"
     _check_company_auto = True
-    _fixed_fields = ("state", "fiscal_state", "refund_of_id", "fiscal_data", "fiscal_number")
+    _fixed_fields = (
+        "state",
+        "fiscal_state",
+        "refund_of_id",
+        "fiscal_data",
+        "fiscal_number",
+        "permit_user_id",
+        "order_id",
+    )
 
     name = fields.Char("Number", required=True, readonly=True)
     number = fields.Integer("Number in the Shift", required=True, readonly=True)
@@ -35,7 +43,7 @@ class UtilityCashReceipt(models.Model):
     )
     refund_ids = fields.One2many("utility.cash.receipt", "refund_of_id", readonly=True)
     state = fields.Selection(
-        [("registered", "Registered"), ("refunded", "Refunded")],
+        [("registered", "Registered"), ("part", "Partly Refunded"), ("refunded", "Refunded")],
         required=True,
         default="registered",
         readonly=True,
@@ -50,9 +58,6 @@ class UtilityCashReceipt(models.Model):
 
     _uuid_uniq = models.UniqueIndex("(company_id, uuid)", "This receipt is registered already.")
     _number_uniq = models.UniqueIndex("(shift_id, number)")
-    _one_refund = models.UniqueIndex(
-        "(refund_of_id) WHERE refund_of_id IS NOT NULL", "This receipt is refunded already."
-    )
 
     def write(self, vals):
         if self._is_outside():

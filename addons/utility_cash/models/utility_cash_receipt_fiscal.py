@@ -66,6 +66,9 @@ class UtilityCashReceipt(models.Model):
         device = receipt.device_id
         if receipt.fiscal_state not in OPEN_STATES:
             return
+        if receipt.refund_of_id.fiscal_state in (*OPEN_STATES, "failed"):
+            self._queue_fiscal(DELAYS[1])  # what is not sold at the device cannot come back to it
+            return
         if not device.try_lock_for_update():
             self._queue_fiscal(2)  # one call of a device at a time
             return
@@ -113,7 +116,7 @@ class UtilityCashReceipt(models.Model):
         """The receipt as drivers take it."""
         self.ensure_one()
         zone = pytz.timezone(self.user_id.tz or self.company_id.partner_id.tz or "UTC")
-        sale = self.refund_of_id or self
+        lines = self.line_ids.refund_of_id or self.line_ids
         tenders = defaultdict(Decimal)
         for tender in self.tender_ids:
             tenders[tender.kind] += Decimal(str(tender.amount))
@@ -121,21 +124,21 @@ class UtilityCashReceipt(models.Model):
             self._fiscal_id(),
             self.kind,
             pytz.utc.localize(self.at).astimezone(zone),
-            tuple(sale._fiscal_items()),
+            tuple(self._fiscal_items(lines)),
             dict(tenders),
             self.contact or "",
             self.refund_of_id.fiscal_data or {},
         )
 
-    def _fiscal_items(self):
-        """Lines of the fiscal receipt: account and service, what is paid ahead apart.
+    def _fiscal_items(self, lines):
+        """Items of the fiscal receipt for ``lines`` of the sale: account and service, what is paid ahead apart.
 
         Where a payment covered credits, or there are too many, a line an account is printed: the
         sum of the lines is that of the receipt in any case.
         """
         sums = defaultdict(Decimal)
         # mirrored rows of a refund are of other payments or later: the first rows tell the sale
-        for payment in self.line_ids.payment_ids:
+        for payment in lines.payment_ids.filtered(lambda p: not p.mirror_of_id):
             rows = payment.allocation_ids.filtered(lambda a: not a.run_id).sorted("id")
             left = Decimal(str(payment.amount))
             for row in rows:

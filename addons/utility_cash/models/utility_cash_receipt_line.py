@@ -22,4 +22,16 @@ class UtilityCashReceiptLine(models.Model):
     amount = fields.Monetary(required=True, readonly=True)
     purpose_period = fields.Date(readonly=True)
     purpose_service_id = fields.Many2one("utility.service", readonly=True)
+    refund_of_id = fields.Many2one(
+        "utility.cash.receipt.line", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     payment_ids = fields.One2many("utility.payment", "cash_line_id", readonly=True)
+
+    _one_refund = models.UniqueIndex(
+        "(refund_of_id) WHERE refund_of_id IS NOT NULL", "This money is given back already."
+    )
+
+    def _is_given_back(self):
+        """Whether a refund has given this line back, whoever made it."""
+        self.ensure_one()
+        return bool(self.sudo().search_count([("refund_of_id", "=", self.id)], limit=1))

@@ -1,17 +1,16 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
 
 class UtilityCashReceipt(models.Model):
-    """The making of receipts and refunds: in one transaction with their payments."""
+    """The making of receipts: in one transaction with their payments."""
 
     _inherit = "utility.cash.receipt"
 
     def _make(self, shift, number, uuid, lines, tenders, kind="sale", **values):
         """A receipt with its lines and tenders (dicts of their fields, sums as Decimals)."""
-        device = shift.point_id.device_id
+        device = self._device_of(shift, values.get("refund_of_id"))
         receipt = self.with_context(utility_transition=TRANSITION).create(
             {
                 "name": f"{shift.name}/{number:04}",
@@ -33,45 +32,11 @@ class UtilityCashReceipt(models.Model):
         receipt.tender_ids.operation_id._transition(receipt_id=receipt.id)
         return receipt
 
-    def _refund(self, shift, number, uuid, reason):
-        """A receipt of its own that gives everything back, with mirrored payments."""
-        self.ensure_one()
-        if self.kind != "sale" or self.state != "registered":
-            raise UserError(self.env._("Receipt %s is refunded already.", self.name))
-        for operation in self.tender_ids.operation_id:
-            if operation.state != "cancelled":
-                raise UserError(
-                    self.env._("Cancel the card payment at the terminal first: %s.", operation.rrn)
-                )
-        refund = self._make(
-            shift,
-            number,
-            uuid,
-            [
-                {
-                    "account_id": line.account_id.id,
-                    "amount": line.amount,
-                    "purpose_period": line.purpose_period,
-                    "purpose_service_id": line.purpose_service_id.id,
-                }
-                for line in self.line_ids
-            ],
-            [
-                {"kind": tender.kind, "amount": tender.amount, "slip": tender.slip}
-                for tender in self.tender_ids
-            ],
-            kind="refund",
-            refund_of_id=self.id,
-            reason=reason,
-            contact=self.contact,
-        )
-        lines = dict(zip(self.line_ids.ids, refund.line_ids.ids, strict=True))
-        payments = self.line_ids.payment_ids
-        payments._give_back(
-            shift, {payment.id: lines[payment.cash_line_id.id] for payment in payments}
-        )
-        self._transition(state="refunded")
-        return refund
+    def _device_of(self, shift, sale_id):
+        """The device that registers the receipt: none for the refund of what none registered."""
+        sale = self.sudo().browse(sale_id or [])  # sudo: it may be of another cashier
+        device = shift.point_id.device_id
+        return device.browse() if sale.fiscal_state == "none" else device
 
     def _screen(self):
         """The receipt as the screen shows it."""

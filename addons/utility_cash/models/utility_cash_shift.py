@@ -112,8 +112,21 @@ class UtilityCashShift(models.Model):
         return taken
 
     def _cash_taken(self):
-        """Cash of the receipts of one shift, as Decimal; refunds are taken off."""
-        return self._taken().get(self.id, {}).get("cash", Decimal(0))
+        """Cash of the receipts of one shift, as Decimal; refunds are taken off.
+
+        Those that left by a cash order of their own are not: the drawer knows them by it.
+        """
+        cash = self._taken().get(self.id, {}).get("cash", Decimal(0))
+        ordered = self.order_ids.filtered(lambda order: order.reason == "refund")
+        return cash + sum((Decimal(str(order.amount)) for order in ordered), Decimal(0))
+
+    def _last_sale(self):
+        """The last receipt of the shift that stands, or none."""
+        return self.env["utility.cash.receipt"].search(
+            [("shift_id", "=", self.id), ("kind", "=", "sale"), ("state", "=", "registered")],
+            order="number desc",
+            limit=1,
+        )
 
     def _cash_expected(self):
         """Cash that has to lie in the drawer of an open shift, as Decimal."""

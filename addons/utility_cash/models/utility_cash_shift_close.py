@@ -38,6 +38,26 @@ class UtilityCashShift(models.Model):
             )
             for operation in operations
         ]
+        # sudo: the receipt may be of another cashier
+        given_back = (
+            self.env["utility.pos.operation"]
+            .sudo()
+            .search(
+                [
+                    ("shift_id", "=", self.id),
+                    ("kind", "=", "cancel"),
+                    ("state", "=", "approved"),
+                    ("original_id.receipt_id.state", "=", "registered"),
+                ]
+            )
+        )
+        texts += [
+            self.env._(
+                "The card payment of receipt %s is given back: give the receipt back, too.",
+                operation.original_id.receipt_id.name,
+            )
+            for operation in given_back
+        ]
         return texts
 
     def _close(self, counted, reason=""):

@@ -38,10 +38,25 @@ class UtilityCashDesk(models.AbstractModel):
 
     @api.model
     def desk_card_cancel(self, operation_id):
-        """Give a card payment back; returns the state of the payment itself."""
+        """Give a card payment back; returns the state of the payment itself.
+
+        That of a receipt is given back by who may give back the receipt.
+        """
         self._check_cashier()
-        operation = self.env["utility.pos.operation"].browse(operation_id).exists()
-        operation.check_access("write")
+        shift = self._open_shift()
+        # sudo: the receipt may be of another cashier; asked below
+        operation = (
+            self.env["utility.pos.operation"]
+            .sudo()
+            .search([("id", "=", operation_id), ("company_id", "=", self.env.company.id)])
+        )
+        if operation.receipt_id:
+            obstacle = self._to_refund(operation.receipt_id.id)._refund_obstacle(shift)
+            if obstacle:
+                raise UserError(obstacle)
+        else:
+            operation = operation.sudo(False)
+            operation.check_access("write")
         if operation.state == "approved":
-            operation._cancel()
+            operation._cancel(shift)
         return operation._screen()

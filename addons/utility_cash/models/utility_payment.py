@@ -99,8 +99,8 @@ class UtilityPayment(models.Model):
         if self.filtered("cash_shift_id"):
             raise UserError(
                 self.env._(
-                    "This money was taken at the cash desk: refund its receipt there, or transfer "
-                    "the payment to another account."
+                    "This money was taken at the cash desk: correct the payment to let a cashier "
+                    "give it back, or to move it to another account."
                 )
             )
         return super().action_reverse()

@@ -130,8 +130,8 @@ class UtilityPosOperation(models.Model):
             self.original_id._transition(state="cancelled")
         return self
 
-    def _cancel(self):
-        """The cancellation of a payment, asked for; one that is under way goes on."""
+    def _cancel(self, shift=None):
+        """The cancellation of a payment, asked for in ``shift``; one that is under way goes on."""
         self.ensure_one()
         self.check_access("write")
         if self.kind != "pay" or self.state != "approved":
@@ -142,7 +142,7 @@ class UtilityPosOperation(models.Model):
             self.terminal_id,
             self.amount,
             original_id=self.id,
-            shift_id=self.shift_id.id,
+            shift_id=(shift or self.shift_id).id,
         )
         return cancel._run()
 

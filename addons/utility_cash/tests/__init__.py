@@ -1,8 +1,10 @@
 from . import (
+    test_closing,
     test_desk_rights,
     test_desk,
     test_desk_tour,
     test_fiscal,
+    test_refund,
     test_shift,
     test_terminal,
 )

@@ -149,15 +149,15 @@ class TestDesk(CashCommon):
         self.open_shift()
         first = self.desk().desk_pay(self.request((self.account, "100.00")))
         last = self.desk().desk_pay(self.request((self.account, "50.00"), (self.other, "20.00")))
-        with self.assertRaisesRegex(UserError, "last receipt"):
-            self.desk().desk_cancel(first["id"], "u-1", "mistake")
-        refund = self.desk().desk_cancel(last["id"], "u-2", "mistake")
-        again = self.desk().desk_cancel(last["id"], "u-2", "mistake")
+        with self.assertRaisesRegex(UserError, "has to allow"), self.env.cr.savepoint():
+            self.desk().desk_refund(first["id"], "u-1", "mistake")
+        refund = self.desk().desk_refund(last["id"], "u-2", "mistake")
+        again = self.desk().desk_refund(last["id"], "u-2", "mistake")
         self.assertEqual((refund["kind"], refund["id"]), ("refund", again["id"]))
         self.assertEqual(self.sums(self.account), Decimal("800.00"))
         self.assertEqual(self.sums(self.other), Decimal("1000.50"))
         self.assertEqual(self.env["utility.cash.check"]._receipts(self.company), [])
-        self.desk().desk_cancel(first["id"], "u-3", "mistake")
+        self.desk().desk_refund(first["id"], "u-3", "mistake")
         self.assertEqual(self.sums(self.account), Decimal("900.00"))
 
     def test_not_around_the_desk(self):

@@ -131,7 +131,7 @@ class TestFiscal(CashCommon):
         double = self.atol()
         receipt = self.pay()
         self.step(receipt, 3)
-        made = self.desk().desk_cancel(receipt.id, "r-1", "mistake")
+        made = self.desk().desk_refund(receipt.id, "r-1", "mistake")
         refund = receipt.browse(made["id"])
         self.assertEqual(self.step(refund, 3), "done")
         sale, back = (d["body"]["receipt"] for d in double.documents.values())
@@ -153,7 +153,7 @@ class TestFiscal(CashCommon):
         third = self.pay((self.other, "6.00"))
         self.assertEqual(self.step(third), "done")
         self.assertEqual(double.z_reports, 1)
-        back = self.desk().desk_cancel(third.id, "r-2", "mistake")
+        back = self.desk().desk_refund(third.id, "r-2", "mistake")
         self.assertEqual(self.step(third.browse(back["id"])), "done")
         basis = double.tickets["r-2"]["body"]["ReturnBasisDetails"]
         self.assertEqual(basis["CheckNumber"], "1002")

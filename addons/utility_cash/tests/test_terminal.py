@@ -87,11 +87,11 @@ class TestTerminal(CashCommon):
         operation = self.desk().desk_card_run(self.start(request)["id"])
         receipt = self.finish(request, operation)
         with self.assertRaisesRegex(UserError, "terminal"), self.env.cr.savepoint():
-            self.desk().desk_cancel(receipt["id"], "c-1", "mistake")
+            self.desk().desk_refund(receipt["id"], "c-1", "mistake")
         self.bridge.faults += ["", "lost"]
         self.assertEqual(self.desk().desk_card_cancel(operation["id"])["state"], "approved")
         self.assertEqual(self.desk().desk_card_cancel(operation["id"])["state"], "cancelled")
-        self.desk().desk_cancel(receipt["id"], "c-1", "mistake")
+        self.desk().desk_refund(receipt["id"], "c-1", "mistake")
         self.assertEqual(self.bridge.charged, 0)
         self.assertEqual(self.env["utility.cash.check"]._receipts(self.company), [])
         self.shift._close(Decimal("1000.00"))

@@ -339,7 +339,7 @@ export class CashDesk extends Component {
                     return;
                 }
             }
-            this.state.paid = await this.call("desk_cancel", receipt.id, uuid, reason);
+            this.state.paid = await this.call("desk_refund", receipt.id, uuid, reason);
             this.state.cancel = null;
             await this.load();
         } catch (error) {
