@@ -124,7 +124,9 @@ class Ledger(LineTaker):
             bill_ids = dict(zip(flags, islice(ids, len(flags)), strict=True))
             sums = self._write_lines(charges, account, fact, place, lines, bill_ids)
             for is_capital, bill in bill_ids.items():
-                self._write_bill(bills, bill, account, fact, is_capital, sums[is_capital], due)
+                self._write_bill(
+                    bills, bill, account, fact, is_capital, sums[is_capital], due, lines
+                )
         self._copy.add("utility_bill", BILL_COLUMNS, bills.getvalue())
         self._copy.add("utility_charge", CHARGE_COLUMNS, charges.getvalue())
 
@@ -202,10 +204,10 @@ class Ledger(LineTaker):
             f"{line.amount}\t{line.net}\t{line.vat}\t{line.vat_rate}\t{self.tracer.trace(line)}\n"
         )
 
-    def _write_bill(self, stream, bill, account, fact, capital, sums, due):
+    def _write_bill(self, stream, bill, account, fact, capital, sums, due, lines):
         opening, penalty, paid = self._balances.get((account, capital), (ZERO, ZERO, ZERO))
         closing = opening + sums.charged + penalty - paid
-        reason = self.review.check(account, capital, sums.charged)
+        reason = self.review.check(account, capital, sums.charged, lines)
         suffix = "-K" if capital else ""
         number = fact.number.replace("\\", "\\\\")
         stream.write(

@@ -25,6 +25,7 @@ from . import utility_billing_run
 from . import utility_billing_run_scope
 from . import utility_billing_run_timelines
 from . import utility_billing_run_charge
+from . import utility_billing_run_again
 from . import utility_billing_run_approve
 from . import utility_review_rule
 from . import utility_event
@@ -65,12 +66,14 @@ from . import utility_barcode_segment
 from . import utility_bill_notice
 from . import utility_account_bill
 from . import utility_bill_document
+from . import utility_bill_review
 from . import utility_bill_set
 from . import utility_bill_link
 from . import utility_bill_mail
 from . import utility_bill_mail_queue
 from . import utility_bill_mail_message
 from . import utility_bill_mail_paper
+from . import utility_billing_run_lists
 from . import utility_billing_run_mail
 from . import utility_billing_run_schedule
 from . import utility_chain_link

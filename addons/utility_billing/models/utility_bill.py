@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class UtilityBill(models.Model):
@@ -72,25 +71,3 @@ class UtilityBill(models.Model):
     def _compute_display_name(self):
         for bill in self:
             bill.display_name = bill.number
-
-    def _release(self, reason):
-        """Let held bills go on, for a reason that stays with them (X31)."""
-        if not (reason or "").strip():
-            raise UserError(self.env._("Write down why the bills are right."))
-        self._set_state("held", "draft", release_reason=reason, released_by_id=self.env.uid)
-
-    def _hold(self, reason):
-        """Hold bills of a run under review by hand."""
-        if not (reason or "").strip():
-            raise UserError(self.env._("Write down why the bills are held."))
-        self._set_state("draft", "held", hold_reason=reason)
-
-    def _set_state(self, old, new, **values):
-        """Change the state of unapproved bills whose state is ``old``."""
-        bills = self.filtered(lambda bill: bill.state == old)
-        if any(bill.run_id.state != "review" for bill in bills):
-            raise UserError(self.env._("Only bills of a run under review are held or released."))
-        self.check_access("read")
-        self.env["utility.billing.run"].check_access("write")
-        # sudo: bills are written by their run alone; who may write runs may hold and release
-        bills.sudo().write({"state": new, **values})

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class UtilityBillingRun(models.Model):
@@ -96,6 +95,7 @@ class UtilityBillingRun(models.Model):
     billed_count = fields.Integer("Accounts Billed", readonly=True, copy=False)
     failed_count = fields.Integer("Accounts With Problems", readonly=True, copy=False)
     excluded_count = fields.Integer("Excluded With a Reason", readonly=True, copy=False)
+    billed_amount = fields.Monetary("Sum of the Bills", readonly=True, copy=False)
     missing_count = fields.Integer(
         "Not Accounted For", readonly=True, copy=False, help="Must be zero: nobody was forgotten."
     )
@@ -145,7 +145,13 @@ class UtilityBillingRun(models.Model):
             else:
                 run.name = run.name
 
-    @api.depends("portion_ids.state", "portion_ids.charged_count", "started_at", "finished_at")
+    @api.depends(
+        "portion_ids.state",
+        "portion_ids.charged_count",
+        "started_at",
+        "finished_at",
+        "billed_amount",
+    )
     def _compute_progress(self):
         for run in self:
             portions = run.portion_ids
@@ -155,7 +161,8 @@ class UtilityBillingRun(models.Model):
             run.progress = 100.0 * finished / total if total else 0.0
             run.charged_count = sum(done.mapped("charged_count"))
             run.line_count = sum(done.mapped("line_count"))
-            run.amount = sum(done.mapped("amount"))
+            # what was charged again or held went out of the sums of the portions
+            run.amount = run.billed_amount or sum(done.mapped("amount"))
             run.portion_failed_count = len(
                 run._failed_portions().filtered(lambda p: p.state != "cancelled")
             )
@@ -257,43 +264,3 @@ class UtilityBillingRun(models.Model):
                         asked=labels[states[0]],
                     )
                 )
-
-    # Lists behind the figures
-
-    def action_open_problems(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_billing.utility_billing_problem_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
-
-    def action_open_bills(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_billing.utility_bill_action"
-        )
-        context = {"search_default_held": 1} if self.env.context.get("held") else {}
-        return {**action, "domain": [("run_id", "=", self.id)], "context": context}
-
-    def action_open_charges(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_billing.utility_charge_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
-
-    def action_open_missing(self):
-        """Accounts that were expected and neither billed nor explained."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_base.utility_account_action"
-        )
-        return {**action, "domain": [("id", "in", self._missing_ids())], "context": {}}
-
-    def action_open_without_service(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_base.utility_account_action"
-        )
-        ids = self._account_rows(SQL("NOT %s", self._has_service()))
-        return {**action, "domain": [("id", "in", ids)], "context": {}}

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..loader.portion_charge import PortionCharge
-from ..loader.review import Review
 from .portion_jobs import cancel_jobs, delay_portions, whole_buildings, without_job
 
 #: accounts of a portion; the system parameter utility_billing.portion_size goes before
@@ -50,6 +48,8 @@ class UtilityBillingRun(models.Model):
             {
                 "started_at": fields.Datetime.now(),
                 "finished_at": False,
+                "billed_amount": 0,
+                "charged_again_at": False,
                 "portion_ids": [Command.clear()]
                 + [
                     Command.create({"number": number, "building_ids": ids, "account_count": total})
@@ -145,31 +145,6 @@ class UtilityBillingRun(models.Model):
             run.activity_unlink(["mail.mail_activity_data_todo"])
             run._transition(state="draft", started_at=False, finished_at=False)
         return True
-
-    def _charge_accounts(self, accounts):
-        """Charge ``accounts`` again inside a run under review, after their data were corrected."""
-        self.ensure_one()
-        self.check_access("write")
-        self._check_state("review")
-        self._check_open()
-        self.env.flush_all()
-        for table in ("utility_charge", "utility_bill"):
-            self.env.execute_query(
-                SQL(
-                    "WITH gone AS (DELETE FROM %s WHERE run_id = %s AND account_id = ANY(%s)"
-                    " RETURNING 1) SELECT COUNT(*) FROM gone",
-                    SQL.identifier(table),
-                    self.id,
-                    accounts.ids,
-                )
-            )
-        self.problem_ids.filtered(lambda p: p.account_id in accounts).unlink()
-        review = Review(self.env["utility.review.rule"]._rules(self.company_id))
-        result = PortionCharge(
-            self.env, self, accounts.building_id.ids, review, set(accounts.ids)
-        ).execute()
-        self.env["utility.billing.problem"]._store(self, result.problems)
-        self._write_completeness()
 
     def _delete_rows(self):
         """Delete the charges and bills of runs that were never approved."""

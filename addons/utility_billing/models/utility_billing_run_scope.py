@@ -85,11 +85,15 @@ class UtilityBillingRun(models.Model):
                    COUNT(*) FILTER (WHERE x.served AND x.billed),
                    COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed = 'open'),
                    COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed <> 'open'),
-                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed IS NULL)
-              FROM (SELECT %(served)s AS served, b.account_id IS NOT NULL AS billed, p.state AS failed
+                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed IS NULL),
+                   COALESCE(SUM(x.charged), 0)
+              FROM (SELECT %(served)s AS served, b.account_id IS NOT NULL AS billed,
+                           p.state AS failed, b.charged
                       FROM utility_account a
-                      LEFT JOIN (SELECT DISTINCT account_id FROM utility_bill
-                                  WHERE run_id = ANY(%(runs)s)) b ON b.account_id = a.id
+                      LEFT JOIN (SELECT account_id,
+                                        SUM(charged) FILTER (WHERE run_id = %(run)s) AS charged
+                                   FROM utility_bill
+                                  WHERE run_id = ANY(%(runs)s) GROUP BY account_id) b ON b.account_id = a.id
                       LEFT JOIN (SELECT account_id, MAX(state) AS state
                                    FROM utility_billing_problem
                                   WHERE run_id = %(run)s GROUP BY account_id) p
@@ -101,7 +105,9 @@ class UtilityBillingRun(models.Model):
             runs=self._with_held().ids,
             scope=self._scope(),
         )
-        ((expected, without, billed, failed, excluded, missing),) = self.env.execute_query(query)
+        ((expected, without, billed, failed, excluded, missing, charged),) = self.env.execute_query(
+            query
+        )
         self.write(
             {
                 "expected_count": expected,
@@ -110,5 +116,6 @@ class UtilityBillingRun(models.Model):
                 "failed_count": failed,
                 "excluded_count": excluded,
                 "missing_count": missing,
+                "billed_amount": charged,
             }
         )

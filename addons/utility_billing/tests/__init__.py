@@ -49,6 +49,8 @@ from . import test_recalculation_settings
 from . import test_registries
 from . import test_registry_load
 from . import test_review
+from . import test_review_mass
+from . import test_review_rules
 from . import test_run
 from . import test_statement
 from . import test_timeline
