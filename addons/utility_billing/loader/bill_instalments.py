@@ -1,7 +1,6 @@
 """What bills say of instalment agreements: the payment of the schedule that the bill asks for."""
 
 from collections import defaultdict
-from decimal import Decimal
 
 from odoo import fields
 
