@@ -6,7 +6,7 @@ profile names other columns in ``options.columns``: {"account": "RASH", "amount"
 
 from odoo.addons.utility_base.gateway.problem import GatewayError, problem
 from odoo.addons.utility_base.gateway.table import read_table
-from odoo.addons.utility_base.gateway.values import clean_text
+from odoo.addons.utility_base.gateway.values import clean_text, parse_decimal
 from odoo.addons.utility_base.gateway.values_date import parse_datetime
 
 from .registry import RegistryOptions, RowBuilder, finish
@@ -38,7 +38,8 @@ def parse(data, filename="", options=None):
     options = options or RegistryOptions()
     table = read_table(data, "dbf", {"encoding": options.encoding})
     places = find_places(table.columns, options.columns)
-    rows = [build_row(row, places, options) for row in table.rows]
+    readings = find_readings(table.columns, options.readings)
+    rows = [build_row(row, places, options, readings) for row in table.rows]
     return finish(PROFILE, rows, problems=table.problems, info=dict(table.info))
 
 
@@ -56,8 +57,22 @@ def find_places(columns, wanted):
     return places
 
 
-def build_row(row, places, options):
-    """Payment of a row of any table; ``places`` as :func:`find_places` gave them."""
+def find_readings(columns, wanted):
+    """[(key of the reading, index of its column, index of the meter's number or None)]."""
+    by_name = {name.upper(): index for index, name in enumerate(columns)}
+    found = []
+    for number, (column, meter) in enumerate(wanted, start=1):
+        for name in filter(None, (column, meter)):
+            if name.upper() not in by_name:
+                wrong = problem("registry.column", column=name, known=", ".join(columns))
+                raise GatewayError(wrong)
+        serial = by_name[meter.upper()] if meter else None
+        found.append((str(number), by_name[column.upper()], serial))
+    return found
+
+
+def build_row(row, places, options, readings=()):
+    """Payment of a row of any table; ``places`` and ``readings`` as the finders gave them."""
     builder = RowBuilder(row.number)
     builder.problems.extend(row.problems)
     values = {name: row.cells[index] for name, index in places.items()}
@@ -77,4 +92,13 @@ def build_row(row, places, options):
         address=clean_text(values.get("address")) or "",
         period=builder.take(options.find_period(values.get("period")), "period", warn=True),
         purpose=clean_text(values.get("purpose")) or "",
+        readings=tuple(_readings(row, readings, builder)),
     )
+
+
+def _readings(row, places, builder):
+    for key, column, meter in places:
+        value = builder.take(parse_decimal(row.cells[column]), "reading", warn=True)
+        if value is not None:
+            serial = clean_text(row.cells[meter]) if meter is not None else ""
+            yield serial or key, value

@@ -95,6 +95,22 @@ register(
             _("Sum %(amount)s is not transfer %(transferred)s plus fee %(fee)s."),
             _("The sum of the operation is credited; clear the fee with the bank."),
         ),
+        "registry.cancel_unknown": (
+            _("The agent takes %(amount)s back, but no such payment of it is found."),
+            _("Ask the agent which payment it means, then cancel that payment by hand."),
+        ),
+        "registry.cancel_used": (
+            _("The payment that is taken back was corrected since, or is not registered yet."),
+            _("Register the payments first; a corrected payment is cancelled by hand."),
+        ),
+        "registry.meter": (
+            _("The account has no meter for reading %(value)s."),
+            _("Enter the reading by hand, or correct the order of the meters with the bank."),
+        ),
+        "registry.reading": (
+            _("The readings could not be stored: %(reason)s"),
+            _("The payment stands. Enter the readings by hand."),
+        ),
         "registry.no_trailer": (
             _("The last line with the totals is missing: the file may be cut."),
             _("Ask the bank for the whole file before posting."),

@@ -59,4 +59,5 @@ def _row(parts, number):
         document=document,
         purpose="; ".join(part for part in (comment, extra) if part),
         order_number=order,
+        readings=builder.readings_in(extra),
     )

@@ -18,6 +18,7 @@ from odoo.addons.utility_base.gateway.values_date import parse_period
 
 TOLERANCE = Decimal("0.01")  # banks round the fee of a line on their own
 _READING_KEY = re.compile(r"CounterVal(?:_(\d+))?", re.IGNORECASE)
+_READING_ITEM = re.compile(r"(CounterVal(?:_\d+)?)\s*[:=]\s*([\d.,]*\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class PaymentRow:
     """One payment. ``line`` is its place in the file (from 1), ``external_id`` is unique per agent.
 
     ``amount`` is what the payer gave, ``transferred`` what reaches the payee, ``fee`` what the bank
-    keeps. ``readings`` are (register number as in the bank's form, value). ``duplicate_of`` is the
+    keeps. ``readings`` are (place of the register in the bank's form or number of the meter, value). ``duplicate_of`` is the
     line that says the same: such a row must not be credited.
     """
 
@@ -94,7 +95,8 @@ class Registry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryOptions:
     """Settings of an agent's profile. ``columns`` maps a row's field to a column of a table, whose
-    file has the ``kind`` and is read with the options of ``table``."""
+    file has the ``kind`` and is read with the options of ``table``. ``readings`` are the columns of
+    the readings of a table: (column, number of the meter or "" for its place among them)."""
 
     encoding: str = ""
     delimiter: str = ""
@@ -102,6 +104,7 @@ class RegistryOptions:
     find_period: Callable = parse_period
     kind: str = "csv"
     table: Mapping[str, object] = field(default_factory=dict)
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 def file_digest(data):
@@ -223,6 +226,10 @@ class RowBuilder:
             if value is not None:
                 found.append((match[1] or "1", value))
         return tuple(found)
+
+    def readings_in(self, text):
+        """Readings that stand in a free text: ``CounterVal_1:123,45 CounterVal_2=67``."""
+        return self.readings(_READING_ITEM.findall(text or ""))
 
     def add(self, code, **kwargs):
         self.problems.append(problem(code, row=self.line, **kwargs))

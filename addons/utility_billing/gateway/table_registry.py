@@ -6,7 +6,7 @@
 
 from odoo.addons.utility_base.gateway.table import read_table
 
-from .dbf_registry import build_row, find_places
+from .dbf_registry import build_row, find_places, find_readings
 from .registry import RegistryOptions, finish
 
 PROFILE = "table"
@@ -17,5 +17,6 @@ def parse(data, filename="", options=None):
     options = options or RegistryOptions()
     table = read_table(data, options.kind, dict(options.table))
     places = find_places(table.columns, options.columns)
-    rows = [build_row(row, places, options) for row in table.rows]
+    readings = find_readings(table.columns, options.readings)
+    rows = [build_row(row, places, options, readings) for row in table.rows]
     return finish(PROFILE, rows, problems=table.problems, info=dict(table.info))

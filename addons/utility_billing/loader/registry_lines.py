@@ -1,5 +1,6 @@
 """Lines of payment registries in bulk: written by COPY, made payments by one statement."""
 
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -9,7 +10,7 @@ from .open_items import Received
 
 COLUMNS = (
     "number external_id received_at date account_number payer address period purpose amount fee"
-    " state message account_id"
+    " state message account_id codes beside readings reading_state"
 ).split()
 
 
@@ -60,15 +61,19 @@ def claim_lines(env, line_ids):
     return [id_ for id_, _account in claimed], {account for _id, account in claimed if account}
 
 
-def register_lines(env, line_ids):
-    """Make payments of lines; :class:`Received` by day and place."""
+def register_lines(env, line_ids, closed, today):
+    """Make payments of lines; :class:`Received` by day and place.
+
+    The agent's day counts, unless the books of it are ``closed``: then it is ``today``.
+    """
     rows = env.execute_query(
         SQL(
             """
             INSERT INTO utility_payment (company_id, account_id, building_id, date, received_at,
                    amount, fee, source, state, external_id, account_number, payer, purpose,
                    purpose_period, registry_line_id, create_uid, write_uid, create_date, write_date)
-            SELECT l.company_id, l.account_id, a.building_id, l.date,
+            SELECT l.company_id, l.account_id, a.building_id,
+                   CASE WHEN l.date <= %(closed)s THEN %(today)s ELSE l.date END,
                    COALESCE(l.received_at, %(now)s), l.amount, l.fee, r.source,
                    CASE WHEN l.account_id IS NULL THEN 'suspense' ELSE 'allocated' END,
                    l.external_id, l.account_number, l.payer, l.purpose,
@@ -76,10 +81,12 @@ def register_lines(env, line_ids):
               FROM utility_payment_registry_line l
               JOIN utility_payment_registry r ON r.id = l.registry_id
               LEFT JOIN utility_account a ON a.id = l.account_id
-             WHERE l.id = ANY(%(lines)s) ORDER BY l.date, l.id
+             WHERE l.id = ANY(%(lines)s) ORDER BY 4, l.id
             RETURNING id, company_id, account_id, date, amount::text, purpose_period
             """,
             lines=line_ids,
+            closed=closed or date.min,
+            today=today,
             user=env.uid,
             now=env.cr.now().replace(tzinfo=None),
         )

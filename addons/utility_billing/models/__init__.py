@@ -128,6 +128,7 @@ from . import utility_payment_agent_access
 from . import utility_payment_agent_term
 from . import utility_agent_act
 from . import utility_agent_act_line
+from . import utility_agent_act_paper
 from . import utility_payment_agent_online
 from . import utility_online_payment
 from . import utility_online_call
@@ -138,12 +139,16 @@ from . import utility_payment_intake
 from . import utility_payment_suggestion
 from . import utility_payment_registry
 from . import utility_payment_registry_line
+from . import utility_payment_registry_reading
+from . import utility_payment_registry_cancel
+from . import utility_payment_registry_undo
 from . import utility_allocation
 from . import utility_allocation_back
 from . import utility_turnover
 from . import utility_account
 from . import utility_account_charge
 from . import utility_account_turn
+from . import utility_account_registers
 from . import utility_account_replay
 from . import utility_account_compare
 from . import utility_account_corrections

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from ..engine.agent_fee import agent_fee, term_of
 
+SUMS = ("total", "fee", "fee_told", "beside", "beside_told")
+
 
 class UtilityAgentAct(models.Model):
     """Report of an agent for some days: what it took, what it may keep, what it kept (E08, E13).
@@ -43,6 +45,9 @@ class UtilityAgentAct(models.Model):
     fee = fields.Monetary("Fee by the Contract", compute="_compute_totals")
     fee_told = fields.Monetary("Fee by the Agent", compute="_compute_totals")
     difference = fields.Monetary(compute="_compute_totals")
+    beside = fields.Monetary("Fee from Payers by the Contract", compute="_compute_totals")
+    beside_told = fields.Monetary("Fee from Payers by the Agent", compute="_compute_totals")
+    beside_difference = fields.Monetary(compute="_compute_totals")
     without_term = fields.Integer("Payments without a Term", readonly=True)
     expense_account_id = fields.Many2one("account.account", check_company=True)
     move_id = fields.Many2one("account.move", readonly=True, copy=False, index="btree_not_null")
@@ -55,32 +60,37 @@ class UtilityAgentAct(models.Model):
             days = f"{act.date_from} – {act.date_to}" if act.date_from and act.date_to else ""
             act.display_name = " ".join(filter(None, (act.agent_id.name, days)))
 
-    @api.depends("line_ids.count", "line_ids.total", "line_ids.fee", "line_ids.fee_told")
+    @api.depends(*(f"line_ids.{name}" for name in ("count", *SUMS)))
     def _compute_totals(self):
         for act in self:
             act.count = sum(act.line_ids.mapped("count"))
-            for name in ("total", "fee", "fee_told"):
+            for name in SUMS:
                 act[name] = sum(act.line_ids.mapped(name))
             act.difference = act.fee_told - act.fee
+            act.beside_difference = act.beside_told - act.beside
 
     def _payments(self):
-        """(date, source, amount, fee told) of the agent's payments.
+        """(date, source, service, amount, fee withheld, fee beside) of the agent's payments, the
+        fees as it told them.
 
         Counted is what came from the agent: corrections of the utility's own (moved, refunded, given
-        from suspense) change nothing, on-line payments that the agent cancelled are left out.
+        from suspense) change nothing; what the agent took back by a registry counts below zero,
+        on-line payments that it cancelled are left out.
         """
         self.ensure_one()
         return self.env.execute_query(
             SQL(
                 """
-                SELECT p.date, p.source, p.amount::text, COALESCE(p.fee, 0)::text
+                SELECT p.date, p.source, p.purpose_service_id, p.amount::text,
+                       COALESCE(p.fee, 0)::text, COALESCE(l.beside, 0)::text
                   FROM utility_payment p
                   JOIN utility_payment_registry_line l ON l.id = p.registry_line_id
                   JOIN utility_payment_registry r ON r.id = l.registry_id
                  WHERE r.agent_id = %(agent)s AND p.company_id = %(company)s
                    AND p.external_id IS NOT NULL AND p.date BETWEEN %(begin)s AND %(end)s
                  UNION ALL
-                SELECT p.date, p.source, p.amount::text, COALESCE(p.fee, 0)::text
+                SELECT p.date, p.source, p.purpose_service_id, p.amount::text,
+                       COALESCE(o.fee_told, 0)::text, '0'
                   FROM utility_online_payment o
                   JOIN utility_payment p ON p.id = o.payment_id
                  WHERE o.agent_id = %(agent)s AND o.state = 'paid'
@@ -98,15 +108,18 @@ class UtilityAgentAct(models.Model):
         for act in self:
             if act.state != "draft":
                 raise UserError(self.env._("An agreed act is not computed again."))
-            terms = act.agent_id.term_ids._fee_terms()
+            terms = act.agent_id._fee_terms()
             days, lacking = {}, 0
-            for day, source, amount, told in act._payments():
-                term = term_of(terms, day, source)
+            for day, source, service, *sums in act._payments():
+                amount, told, beside_told = map(Decimal, sums)
+                term = term_of(terms, day, source, service)
                 lacking += term is None
-                fee = agent_fee(Decimal(amount), term) if term else Decimal(0)
-                line = days.setdefault((day, source), [0, Decimal(0), Decimal(0), Decimal(0)])
+                fee = agent_fee(amount, term) if term else Decimal(0)
+                fees = (0, fee) if term and term.beside else (fee, 0)
+                line = days.setdefault((day, source), [0] + [Decimal(0)] * len(SUMS))
                 line[0] += 1
-                for place, value in enumerate((Decimal(amount), fee, Decimal(told)), start=1):
+                values = (amount, fees[0], told, fees[1], beside_told)
+                for place, value in enumerate(values, start=1):
                     line[place] += value
             act.line_ids.unlink()
             self.env["utility.agent.act.line"].create(
@@ -116,11 +129,9 @@ class UtilityAgentAct(models.Model):
                         "date": day,
                         "source": source,
                         "count": count,
-                        "total": float(total),
-                        "fee": float(fee),
-                        "fee_told": float(told),
                     }
-                    for (day, source), (count, total, fee, told) in sorted(days.items())
+                    | dict(zip(SUMS, map(float, sums), strict=True))
+                    for (day, source), (count, *sums) in sorted(days.items())
                 ]
             )
             act.without_term = lacking
@@ -144,6 +155,8 @@ class UtilityAgentAct(models.Model):
         for act in self:
             if act.state != "agreed":
                 raise UserError(self.env._("Agree the act first."))
+            if act.currency_id.is_zero(act.fee):
+                raise UserError(self.env._("Nothing was withheld: there is nothing to post."))
             if not act.expense_account_id:
                 raise UserError(self.env._("Choose the expense account."))
             rules = self.env["utility.posting.rule"].search(

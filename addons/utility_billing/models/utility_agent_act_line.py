@@ -17,3 +17,5 @@ class UtilityAgentActLine(models.Model):
     total = fields.Monetary("Taken", readonly=True)
     fee = fields.Monetary("Fee by the Contract", readonly=True)
     fee_told = fields.Monetary("Fee by the Agent", readonly=True)
+    beside = fields.Monetary("Fee from Payers by the Contract", readonly=True)
+    beside_told = fields.Monetary("Fee from Payers by the Agent", readonly=True)

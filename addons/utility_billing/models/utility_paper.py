@@ -8,6 +8,7 @@ KINDS = [
     ("acceptance", "Act of acceptance"),
     ("reconciliation", "Reconciliation act"),
     ("handover", "Report to a supplier"),
+    ("agent", "Act with a payment agent"),
 ]
 #: what an organisation gets with an invoice, by the setting of the company
 SETS = {
@@ -16,7 +17,7 @@ SETS = {
     "act": ("invoice", "acceptance"),
 }
 #: papers that come back signed
-SIGNED = ("transfer", "acceptance", "reconciliation", "handover")
+SIGNED = ("transfer", "acceptance", "reconciliation", "handover", "agent")
 
 
 class UtilityPaper(models.Model):

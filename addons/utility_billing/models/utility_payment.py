@@ -169,15 +169,14 @@ class UtilityPayment(models.Model):
         today = fields.Date.context_today(self)
         return self._reverse(today) and True
 
-    def _reverse(self, date):
-        """Mirrored payments of ``self`` on ``date``."""
+    def _reverse(self, date, **extra):
+        """Mirrored payments of ``self`` on ``date``; ``extra`` values stand on the mirrors."""
         for payment in self:
             if payment.state in ("reversed", "mirror"):
                 raise UserError(self.env._("Payment %s is reversed already.", payment.display_name))
         lock_accounts(self.env, self.account_id.ids)
-        mirrors = self.browse()
-        for payment in self:
-            mirror = self.with_context(utility_transition=TRANSITION).create(
+        mirrors = self.with_context(utility_transition=TRANSITION).create(
+            [
                 {
                     "company_id": payment.company_id.id,
                     "account_id": payment.account_id.id,
@@ -191,11 +190,13 @@ class UtilityPayment(models.Model):
                     "purpose": payment.purpose,
                     "mirror_of_id": payment.id,
                 }
-            )
-            mirrors += mirror.with_env(self.env)
+                | extra
+                for payment in self
+            ]
+        )
         self.env["utility.allocation"]._mirror(self, date)
         self._transition(state="reversed")
-        return mirrors
+        return mirrors.with_env(self.env)
 
     def _assign(self, account):
         """Give money in suspense to ``account``.
@@ -226,7 +227,9 @@ class UtilityPayment(models.Model):
                 payment._transition(account_id=account.id)
                 payment._allocate()
                 assigned += payment
-            payment.registry_line_id._transition(account_id=account.id, state="paid")
+            line = payment.registry_line_id
+            line._transition(account_id=account.id, state="paid")
+            line._enter_readings()
         return assigned
 
     @api.model

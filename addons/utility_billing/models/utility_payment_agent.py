@@ -4,6 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
+AGENT_KINDS = [
+    ("bank", "Bank"),
+    ("terminal", "Terminals"),
+    ("wallet", "Wallet"),
+    ("post", "Post"),
+    ("centre", "Settlement centre"),
+]
 
 
 class UtilityPaymentAgent(models.Model):
@@ -24,6 +31,7 @@ class UtilityPaymentAgent(models.Model):
         copy=False,
         help="Short Latin name; part of the numbers of its payments, so it never changes.",
     )
+    kind = fields.Selection(AGENT_KINDS, required=True, default="bank", tracking=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -65,6 +73,16 @@ class UtilityPaymentAgent(models.Model):
     def _unlink_except_used(self):
         if self._has_money():
             raise UserError(self.env._("Agents with payments are archived, not deleted."))
+
+    def _fee_terms(self):
+        """Terms of the agent's fees and of its kind, as the engine takes them."""
+        terms = self.env["utility.payment.agent.term"]
+        if not self:
+            return []
+        of_kind = terms.search(
+            [("company_id", "=", self.company_id.id), ("agent_kind", "=", self.kind)]
+        )
+        return (self.term_ids | of_kind)._fee_terms()
 
     def _has_money(self):
         """Whether payments came from one of the agents."""

@@ -151,14 +151,15 @@ class UtilityPaymentRegistry(models.Model):
         self.line_ids.unlink()
         self.env["utility.payment.registry.line"]._write_parsed(self, parsed.rows)
         counted = parsed.counted
+        beside = self._beside()
         self._transition(state="ready" if parsed.is_complete else "refused")
         self.write(
             {
                 "profile": parsed.profile,
                 "digest": digest,
-                "total": float(counted.amount),
-                "transferred": float(counted.transferred),
-                "fee": float(counted.fee),
+                "total": float(beside["given"] if beside else counted.amount),
+                "transferred": float(beside["credited"] if beside else counted.transferred),
+                "fee": float(beside["fee"] if beside else counted.fee),
                 "order_number": parsed.announced.order_number or False,
                 "order_date": parsed.announced.order_date or False,
                 "problems": "\n".join(
@@ -166,6 +167,19 @@ class UtilityPaymentRegistry(models.Model):
                 ),
             }
         )
+
+    def _beside(self):
+        """Sums of a registry whose payers paid the fee beside: what they gave, what is credited.
+
+        Empty where the fee is withheld.
+        """
+        lines = self.env["utility.payment.registry.line"]
+        domain = [("registry_id", "=", self.id), ("state", "!=", "duplicate")]
+        if not lines.search_count([*domain, ("beside", "!=", 0)], limit=1):
+            return {}
+        rows = lines._read_group(domain, [], ["amount:sum", "beside:sum", "fee:sum"])
+        credited, beside, fee = rows[0]
+        return {"given": credited + beside, "credited": credited - fee, "fee": beside + fee}
 
     def action_accept(self):
         """Load a contradictory file all the same; who decided it stays in the chatter."""
@@ -229,5 +243,5 @@ class UtilityPaymentRegistry(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_loaded(self):
-        if any(registry.state in ("running", "done") for registry in self):
+        if any(registry.state not in ("draft", "refused", "ready") for registry in self):
             raise UserError(self.env._("A registry that is loaded cannot be deleted."))

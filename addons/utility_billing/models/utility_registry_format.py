@@ -51,6 +51,11 @@ class UtilityRegistryFormat(models.Model):
     period_column = fields.Char("Period")
     fee_column = fields.Char("Fee")
     purpose_column = fields.Char("Purpose")
+    readings_columns = fields.Char(
+        "Readings",
+        help="Columns of meter readings with commas between them, in the order of the account's "
+        "meters; “value/meter” names the column with the number of the meter.",
+    )
     sample = fields.Binary(help="A file of this format; its first rows are shown as they are read.")
     sample_name = fields.Char()
     preview = fields.Html(compute="_compute_preview", sanitize=False)
@@ -71,13 +76,22 @@ class UtilityRegistryFormat(models.Model):
             table["delimiter"] = self.delimiter or ""
         if self.kind == "xlsx":
             table["sheet"] = self.sheet or ""
+        readings = [
+            tuple(part.strip() for part in (*item.split("/"), "")[:2])
+            for item in (self.readings_columns or "").split(",")
+            if item.strip()
+        ]
         return RegistryOptions(
-            encoding=self.encoding or "", columns=columns, kind=self.kind, table=table
+            encoding=self.encoding or "",
+            columns=columns,
+            kind=self.kind,
+            table=table,
+            readings=tuple(readings),
         )
 
     @api.depends(
         "sample", "kind", "encoding", "delimiter", "header_row", "skip_rows", "trailer", "sheet",
-        "purpose_column", *(f"{name}_column" for name in FIELDS),
+        "purpose_column", "readings_columns", *(f"{name}_column" for name in FIELDS),
     )  # fmt: skip
     def _compute_preview(self):
         for record in self:

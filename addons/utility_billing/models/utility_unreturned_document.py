@@ -16,6 +16,7 @@ class UtilityUnreturnedDocument(models.Model):
             ("acceptance", "Act of acceptance"),
             ("reconciliation", "Reconciliation act"),
             ("handover", "Report to a supplier"),
+            ("agent", "Act with a payment agent"),
         ]
     )
     paper_id = fields.Many2one("utility.paper", readonly=True)

@@ -84,3 +84,5 @@ from . import test_turnover_sheet
 from . import test_journal
 from . import test_month_schedule
 from . import test_closing
+from . import test_registry_readings
+from . import test_registry_cancel

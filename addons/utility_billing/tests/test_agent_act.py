@@ -70,6 +70,41 @@ class TestAgentAct(MoneyCommon):
         with self.assertRaises(UserError):
             act.unlink()
 
+    def test_fee_beside_and_terms_of_the_kind(self):
+        """X12, E13: what payers paid beside is compared by itself; the kind's terms step in."""
+        terms = self.env["utility.payment.agent.term"]
+        terms.create(
+            {"agent_kind": "bank", "date_from": "2025-01-01", "percent": 1, "mode": "beside"}
+        )
+        act = self.act()
+        # the file says 1500 + 250.50 with fees of 15 and 2.50 in them
+        self.assertRecordValues(
+            act,
+            [{"without_term": 0, "total": 1733.0, "fee": 0, "beside": 17.33, "beside_told": 17.50}],
+        )
+        self.agent.term_ids = [(0, 0, {"date_from": "2025-01-01", "percent": 2})]
+        act.action_compute()
+        self.assertRecordValues(act, [{"fee": 34.66, "beside": 0, "beside_told": 17.50}])
+        water = self.env.ref("utility_base.service_cold_water")
+        terms.create({"agent_id": self.agent.id, "date_from": "2025-01-01", "service_id": water.id})
+        act.action_compute()
+        self.assertEqual(act.fee, 34.66, "no payment names the service")
+
+    def test_paper_comes_back_signed(self):
+        """H06: the agreed act is printed and waits for its signature."""
+        self.agent.partner_id = self.env["res.partner"].create({"name": "Bank JSC"})
+        act = self.act(percent=1)
+        with self.assertRaises(UserError):
+            act.action_print()
+        act.action_agree()
+        self.assertTrue(act.paper_id._render_document().startswith(b"%PDF"))
+        act.paper_id.write({"sign_state": "sent", "sent_date": "2025-12-01"})
+        waiting = self.env["utility.unreturned.document"].search(
+            [("paper_id", "=", act.paper_id.id)]
+        )
+        self.assertEqual(waiting.kind, "agent")
+        self.assertEqual(act.sign_state, "sent")
+
     def test_rights(self):
         """R06: acts are the accountants'."""
         for role, right in (("cashier", False), ("billing", False), ("accountant", True)):
