@@ -69,6 +69,8 @@
         "wizards/utility_bill_print_views.xml",
         "views/run_templates.xml",
         "wizards/utility_posting_undo_views.xml",
+        "wizards/utility_paper_print_views.xml",
+        "views/utility_print_order_views.xml",
         "views/utility_billing_run_views.xml",
         "views/account_move_views.xml",
         "views/utility_paper_views.xml",

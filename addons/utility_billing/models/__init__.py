@@ -46,6 +46,8 @@ from . import utility_building_act
 from . import utility_service_price
 from . import utility_service_order
 from . import utility_account_order
+from . import utility_print_order
+from . import utility_print_file
 from . import utility_privilege
 from . import utility_container
 from . import utility_container_pickup

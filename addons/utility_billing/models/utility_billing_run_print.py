@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, groupby
 
-from .portion_jobs import CHANNEL
-
 #: bills of one print file
 FILE = 1000
 ORDERS = [
@@ -30,13 +28,7 @@ class UtilityBillingRun(models.Model):
 
     _inherit = "utility.billing.run"
 
-    print_file_ids = fields.One2many(
-        "ir.attachment",
-        "res_id",
-        domain=[("res_model", "=", "utility.billing.run"), ("description", "=", "bills")],
-        string="Print Files",
-    )
-    print_file_count = fields.Integer("Print Files Expected", readonly=True, copy=False)
+    print_order_ids = fields.One2many("utility.print.order", "run_id", string="Print Orders")
 
     @api.model
     def _print_order(self, order, split):
@@ -84,7 +76,7 @@ class UtilityBillingRun(models.Model):
         return parts
 
     def action_print_bills(self, options=None, **choice):
-        """Make the print files by jobs; earlier ones of the run go.
+        """Make the print files by jobs; earlier ones of the run go. Opens the (last) order.
 
         :param options: of the paper, see ``utility.bill._pdf``
         :param choice: see :meth:`_print_parts`
@@ -95,29 +87,15 @@ class UtilityBillingRun(models.Model):
             parts = run._print_parts(**choice)
             if not parts:
                 raise UserError(self.env._("No approved bill of %s is printed on paper.", run.name))
-            run.print_file_ids.unlink()
-            run.print_file_count = len(parts)
-            for number, (label, ids) in enumerate(parts, 1):
-                run.with_delay(
-                    channel=CHANNEL,
-                    description=self.env._(
-                        "%(run)s: print file %(number)s", run=run.name, number=number
-                    ),
-                )._job_print(number, ids, label, options or {})
-        return True
-
-    def _job_print(self, number, bill_ids, label="", options=None):
-        """Job: one print file."""
-        self.ensure_one()
-        bills = self.env["utility.bill"].browse(bill_ids)
-        name = " ".join(part for part in (self.name, f"{number:04d}", label) if part)
-        return self.env["ir.attachment"].create(
-            {
-                "name": f"{name}.pdf".replace("/", "-"),
-                "res_model": self._name,
-                "res_id": self.id,
-                "raw": bills._pdf(**(options or {})),
-                "mimetype": "application/pdf",
-                "description": "bills",
-            }
-        )
+            earlier = run.print_order_ids.filtered(lambda order: order.what == "bills")
+            earlier.filtered(lambda order: order.state == "running").action_cancel()
+            earlier.unlink()
+            order = self.env["utility.print.order"]._start(
+                parts,
+                name=run.name,
+                what="bills",
+                company_id=run.company_id.id,
+                run_id=run.id,
+                options=options or {},
+            )
+        return order.action_open()

@@ -91,7 +91,11 @@ class UtilityPaper(models.Model):
 
     def _pdf(self):
         """One PDF: the papers of a customer stay together."""
-        return _joined([paper._render_document() for paper in self._sorted_for_delivery()])
+        return self._sorted_for_delivery()._render_joined()
+
+    def _render_joined(self):
+        """One PDF of the papers in their sequence."""
+        return _joined([paper._render_document() for paper in self])
 
     def action_email(self):
         """Queue the papers by e-mail, those of a customer in one message; who has no address is told.

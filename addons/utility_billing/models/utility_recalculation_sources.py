@@ -18,6 +18,7 @@ _INSTALLATION_FACTS = {
     "date_to",
 }
 
+
 class UtilityRecalculationMixin(models.AbstractModel):
     """Watches a model: a change that reaches into a closed month asks for a recalculation."""
 

@@ -36,6 +36,7 @@ from . import test_posting
 from . import test_posting_undo
 from . import test_invoicing
 from . import test_paper_mail
+from . import test_paper_print
 from . import test_papers
 from . import test_transfers
 from . import test_purpose

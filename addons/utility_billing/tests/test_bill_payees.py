@@ -91,9 +91,9 @@ class TestBillPayees(PrintingCommon):
         self.assertEqual(wizard.supplier_ids, self.water_company)
         self.assertEqual((wizard.bill_count, wizard.file_count), (2, 1))
         wizard.action_print()
-        job = self.env["queue.job"].search([("method_name", "=", "_job_print")], limit=1)
-        file = run._job_print(*job.args)
-        self.assertTrue(all("Водоканал" in text for text in page_texts(file.raw)))
+        file = run.print_order_ids.file_ids
+        file._job_make()
+        self.assertTrue(all("Водоканал" in t for t in page_texts(file.attachment_id.raw)))
         self.company.utility_bill_payee = "company"
         with self.assertRaises(UserError):
             wizard.action_print()

@@ -1,7 +1,8 @@
 import pymupdf
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .run_common import RunCommon
 
@@ -32,21 +33,82 @@ class TestPrintFiles(RunCommon):
         self.assertEqual(
             bills.mapped("number"), ["2/2026-02", "2/2026-02-K", "9/2026-02", "9/2026-02-K"]
         )
-        file = run._job_print(1, ids)
-        with pymupdf.open(stream=file.raw, filetype="pdf") as pdf:
+        run.action_print_bills()
+        file = run.print_order_ids.file_ids
+        self.assertEqual(file.record_ids, ids)
+        file._job_make()
+        with pymupdf.open(stream=file.attachment_id.raw, filetype="pdf") as pdf:
             self.assertEqual(len(pdf), 4)
-        run.invalidate_recordset()
-        self.assertEqual(run.print_file_ids, file)
 
     def test_jobs(self):
-        """X34: the button leaves one job a file."""
+        """X34: one job a file and one that ends the order; cancelled ones are made later."""
         run = self.approved("2026-02")
-        before = self.env["queue.job"].search_count([("method_name", "=", "_job_print")])
+        run.action_print_bills(size=2)
+        order = run.print_order_ids
+        first, second = order.file_ids
+        job = self.env["queue.job"].search([("uuid", "=", first.job_uuid)])
+        self.assertEqual((job.method_name, job.channel), ("_job_make", "root.utility.billing"))
+        first._job_make()
+        self.assertEqual((order.progress, order.document_count), (50, 4))
+        order.action_cancel()
+        second._job_make()
+        order._job_finish()
+        self.assertEqual((second.state, order.state), ("cancelled", "cancelled"))
+        self.assertEqual(first.state, "done", "what is made stays")
+        with self.assertRaises(UserError):
+            order.action_cancel()
+        order.action_resume()
+        first._job_make()
+        second._job_make()
+        order._job_finish()
+        self.assertEqual((order.state, order.progress), ("done", 100))
+        with self.assertRaises(UserError):
+            order.action_resume()
+
+    def test_lost_job(self):
+        """X34: a job that is gone after a crash is found; the file is made again."""
+        run = self.approved("2026-02")
         run.action_print_bills()
-        after = self.env["queue.job"].search([("method_name", "=", "_job_print")])
-        self.assertEqual(len(after) - before, 1)
-        self.assertEqual(after[0].channel, "root.utility.billing")
-        self.assertEqual(run.print_file_count, 1)
+        file = run.print_order_ids.file_ids
+        self.env["queue.job"].search([("uuid", "=", file.job_uuid)]).state = "failed"
+        lost = file.job_uuid
+        run.print_order_ids.action_resume()
+        self.assertNotEqual(file.job_uuid, lost)
+
+    def test_wrong_template(self):
+        """H01: a file that cannot be laid out says why; the others are made."""
+        run = self.approved("2026-02")
+        run.action_print_bills()
+        file = run.print_order_ids.file_ids
+        bill = self.env["utility.bill"].browse(file.record_ids[0])
+        template = self.env["utility.document.template"]._bill_template(
+            bill._documents()[0], self.company
+        )
+        template.source = '#let x = \n#import "/none.typ"'
+        with mute_logger("odoo.addons.utility_billing.models.utility_print_file"):
+            file._job_make()
+        self.assertEqual(file.state, "failed")
+        self.assertIn("line", file.message)
+
+    def test_rights(self):
+        """R06: users limited to houses see the print files of others not; readers order none."""
+        run = self.approved("2026-02")
+        run.action_print_bills()
+        order = run.print_order_ids
+        user = new_test_user(
+            self.env,
+            "print_reader",
+            "utility_base.group_reader",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        reader = self.env["utility.print.order"].with_user(user)
+        self.assertTrue(reader.search([("id", "=", order.id)]))
+        with self.assertRaises(AccessError):
+            reader.browse(order.id).action_cancel()
+        user.utility_building_ids = self.building
+        self.assertFalse(reader.search([("id", "=", order.id)]))
+        self.assertFalse(reader.env["utility.print.file"].search([("order_id", "=", order.id)]))
 
     def test_orders_and_files(self):
         """H07: by post code or street; a file a house; as many bills a file as asked for."""
@@ -81,7 +143,7 @@ class TestPrintFiles(RunCommon):
         wizard.split = "post"
         self.assertEqual(wizard.file_count, 3)
         wizard.action_print()
-        self.assertEqual(run.print_file_count, 3)
+        self.assertEqual(run.print_order_ids.file_count, 3)
         wizard.size = 0
         with self.assertRaises(UserError):
             wizard.action_print()

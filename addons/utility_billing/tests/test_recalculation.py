@@ -110,9 +110,7 @@ class TestRecalculation(RunCommon):
         self.assertEqual(str(self.requests().date_from), "2026-01-25")
         self.approved("2026-03")
         # the meter did not stand there in February: 8 m³ by the norm less 9 m³
-        self.assertEqual(
-            self.corrected(self.second, "2026-03"), {("2026-02", "cold_water"): -50.0}
-        )
+        self.assertEqual(self.corrected(self.second, "2026-03"), {("2026-02", "cold_water"): -50.0})
 
     def test_account_closed_on_a_past_day(self):
         """D01, A05: an account closed as of a charged month gets the months after it back."""

@@ -8,7 +8,7 @@ class UtilityBillPrint(models.TransientModel):
     """How the bills of a run are printed: order, files, whose documents, with what (H01, H07, H09).
 
     1. Choose; the counts below tell what will be made.
-    2. *Make Print Files*: jobs make them, they appear on the page “Print Files” of the run.
+    2. *Make Print Files*: jobs make them, the print order shows how far they are.
     """
 
     _name = "utility.bill.print"
@@ -83,5 +83,4 @@ class UtilityBillPrint(models.TransientModel):
             "separate": self.documents == "separate",
             "supplier_id": self.supplier_id.id,
         }
-        self.run_id.action_print_bills(options, **self._choice())
-        return {"type": "ir.actions.act_window_close"}
+        return self.run_id.action_print_bills(options, **self._choice())
