@@ -88,30 +88,27 @@ def turnover_facts(month):
     )
 
 
-@invariant("closed_accounts_owe", "utility.account", balance=True)
+@invariant("closed_accounts_owe", "utility.account", "balance")
 def closed_accounts_owe(month):
     return SQL(
         """
-        SELECT a.id, SUM(b.closing) AS amount
+        SELECT a.id, b.closing AS amount
           FROM utility_account a JOIN utility_closing_balance b ON b.account_id = a.id
-         WHERE a.company_id = %(company)s AND a.date_close <= %(last)s
-         GROUP BY a.id HAVING SUM(b.closing) <> 0
+         WHERE a.company_id = %(company)s AND a.date_close <= %(last)s AND b.closing <> 0
         """,
         **month.values,
     )
 
 
-@invariant("penalty_missing", "res.company", balance=True)
+@invariant("penalty_missing", "res.company", "balance")
 def penalty_missing(month):
     """Debts of months before stand, and no penalty was written in the month: once a company."""
     return SQL(
         """
-        SELECT %(company)s AS id, SUM(LEAST(opening, closing)) AS amount
-          FROM utility_closing_balance
-         WHERE debt_kind = 'principal' AND opening > 0 AND closing > 0
-           AND NOT EXISTS (SELECT FROM utility_charge c JOIN utility_billing_run r ON r.id = c.run_id
+        SELECT %(company)s AS id, SUM(overdue) AS amount FROM utility_closing_balance
+         WHERE NOT EXISTS (SELECT FROM utility_charge c JOIN utility_billing_run r ON r.id = c.run_id
                             WHERE r.id = ANY(%(runs)s) AND r.kind = 'penalty')
-        HAVING SUM(LEAST(opening, closing)) > %(threshold)s
+        HAVING SUM(overdue) > %(threshold)s
         """,
         **month.values,
     )

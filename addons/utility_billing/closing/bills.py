@@ -5,15 +5,14 @@ from odoo.tools import SQL
 from .month import invariant
 
 
-@invariant("bills_sum", "utility.bill")
+@invariant("bills_sum", "utility.bill", "sums")
 def bills_sum(month):
     """What a bill says is charged equals its lines."""
     return SQL(
         """
         SELECT b.id, b.charged - COALESCE(c.amount, 0) AS amount
           FROM utility_bill b
-          LEFT JOIN (SELECT bill_id, SUM(amount) AS amount FROM utility_charge
-                      WHERE run_id = ANY(%(live)s) AND cause IS DISTINCT FROM 'reversal'
+          LEFT JOIN (SELECT bill_id, SUM(kept) AS amount FROM utility_closing_sum
                       GROUP BY bill_id) c ON c.bill_id = b.id
          WHERE b.run_id = ANY(%(live)s) AND b.state = 'approved'
            AND b.charged <> COALESCE(c.amount, 0)
@@ -35,23 +34,18 @@ def bills_arithmetic(month):
     )
 
 
-@invariant("bills_opening", "utility.bill")
+@invariant("bills_opening", "utility.bill", "balance")
 def bills_opening(month):
     """Opening of the bills of an account equals the closing of the month before."""
     return SQL(
         """
-        SELECT b.id, b.opening - COALESCE(t.closing, 0) - COALESCE(o.amount, 0) AS amount
+        SELECT b.id, b.opening - COALESCE(t.opening, 0) AS amount
           FROM (SELECT MIN(id) AS id, account_id, SUM(opening) AS opening FROM utility_bill
                  WHERE run_id = ANY(%(live)s) AND state = 'approved' GROUP BY account_id) b
-          LEFT JOIN (SELECT account_id, SUM(closing) AS closing FROM utility_turnover
-                      WHERE company_id = %(company)s AND period_date = %(before)s
-                      GROUP BY account_id) t ON t.account_id = b.account_id
-          LEFT JOIN (SELECT account_id, SUM(amount) AS amount FROM utility_charge
-                      WHERE run_id = ANY(%(runs)s) AND kind = 'opening'
-                      GROUP BY account_id) o ON o.account_id = b.account_id
+          LEFT JOIN utility_closing_balance t ON t.account_id = b.account_id
          WHERE EXISTS (SELECT FROM utility_turnover
                         WHERE company_id = %(company)s AND period_date = %(before)s)
-           AND b.opening <> COALESCE(t.closing, 0) + COALESCE(o.amount, 0)
+           AND b.opening <> COALESCE(t.opening, 0)
         """,
         **month.values,
     )

@@ -12,12 +12,12 @@ def _control_accounts(month, *more):
     return rules.filtered(lambda rule: rule.document in (*CUSTOMERS, *more)).account_id
 
 
-@invariant("runs_unposted", "utility.billing.run")
+@invariant("runs_unposted", "utility.billing.run", "sums")
 def runs_unposted(month):
     return SQL(
         """
         SELECT r.id, SUM(c.amount) AS amount
-          FROM utility_billing_run r LEFT JOIN utility_charge c ON c.run_id = r.id
+          FROM utility_billing_run r LEFT JOIN utility_closing_sum c ON c.run_id = r.id
          WHERE r.id = ANY(%(live)s) AND r.state <> 'posted' GROUP BY r.id
         """,
         **month.values,
@@ -46,7 +46,7 @@ def ledger_difference(month):
     )
 
 
-@invariant("run_entries", "utility.billing.run")
+@invariant("run_entries", "utility.billing.run", "sums")
 def run_entries(month):
     """The entries of a posted run have the sum of its charges on the control accounts."""
     accounts = _control_accounts(month)
@@ -54,8 +54,8 @@ def run_entries(month):
         """
         SELECT r.id, COALESCE(c.amount, 0) - COALESCE(m.amount, 0) AS amount
           FROM utility_billing_run r
-          LEFT JOIN (SELECT run_id, SUM(amount) AS amount FROM utility_charge
-                      WHERE run_id = ANY(%(live)s) GROUP BY run_id) c ON c.run_id = r.id
+          LEFT JOIN (SELECT run_id, SUM(amount) AS amount FROM utility_closing_sum
+                      GROUP BY run_id) c ON c.run_id = r.id
           LEFT JOIN (SELECT m.utility_run_id AS run_id, SUM(l.balance) AS amount
                        FROM account_move m JOIN account_move_line l ON l.move_id = m.id
                       WHERE m.utility_run_id = ANY(%(live)s) AND m.state = 'posted'

@@ -54,35 +54,20 @@ def allocations_orphan(month):
     )
 
 
-@invariant("allocations_over_debt", "utility.account", balance=True)
-def allocations_over_debt(month):
+@invariant("allocations_over_debt", "utility.account", "balance")
+def allocations_over_debt(_month):
     """More was paid for a service in the month than was owed for it."""
     return SQL(
-        """
-        SELECT account_id AS id, SUM(over) AS amount FROM (
-            SELECT account_id, LEAST(SUM(paid), -SUM(closing)) AS over
-              FROM utility_closing_balance WHERE service_id IS NOT NULL
-             GROUP BY account_id, service_id, supplier_id, debt_kind
-            HAVING SUM(closing) < 0 AND SUM(paid) > 0) x
-         GROUP BY account_id
-        """
+        "SELECT account_id AS id, over AS amount FROM utility_closing_balance WHERE over IS NOT NULL"
     )
 
 
-@invariant("advance_and_debt", "utility.account", balance=True)
-def advance_and_debt(month):
+@invariant("advance_and_debt", "utility.account", "balance")
+def advance_and_debt(_month):
     """An advance that could cover a debt of the same account; contributions stand apart."""
     return SQL(
-        """
-        SELECT x.account_id AS id, LEAST(-SUM(x.advance), SUM(x.debt)) AS amount FROM (
-            SELECT account_id, CASE WHEN service_id IS NULL THEN closing ELSE 0 END AS advance,
-                   CASE WHEN service_id IS NOT NULL AND closing > 0 AND NOT EXISTS (
-                             SELECT FROM utility_service s
-                              WHERE s.id = service_id AND s.capital)
-                        THEN closing ELSE 0 END AS debt
-              FROM utility_closing_balance WHERE debt_kind = 'principal') x
-         GROUP BY x.account_id HAVING SUM(x.advance) < 0 AND SUM(x.debt) > 0
-        """
+        "SELECT account_id AS id, LEAST(advance, debt) AS amount FROM utility_closing_balance"
+        " WHERE advance > 0 AND debt > 0"
     )
 
 

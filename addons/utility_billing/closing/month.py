@@ -14,22 +14,22 @@ LIVE_STATES = ("approved", "documents", "posted")
 
 
 class Invariant(NamedTuple):
-    """``query(month)`` finds rows of ``model``; ``balance``: it reads the balances of the month."""
+    """``query(month)`` finds rows of ``model``; ``passes``: what of ``shared`` it reads."""
 
     model: str
     query: Callable
-    balance: bool = False
+    passes: tuple = ()
 
 
 #: code -> Invariant
 INVARIANTS: dict[str, Invariant] = {}
 
 
-def invariant(code, model, balance=False):
+def invariant(code, model, *passes):
     """Register a query of ``(id of model, amount)`` under the code of its ``utility.invariant``."""
 
     def register(query):
-        INVARIANTS[code] = Invariant(model, query, balance)
+        INVARIANTS[code] = Invariant(model, query, passes)
         return query
 
     return register
@@ -40,6 +40,7 @@ class Month:
     """A month of a company. ``runs`` count in sums, ``live`` are those of them not reversed."""
 
     env: Any
+    period: Any
     company: Any
     first: date
     last: date
@@ -60,7 +61,7 @@ class Month:
         )
         runs = [run for run, _state in rows]
         live = [run for run, state in rows if state != "reversed"]
-        return cls(env, period.company_id, period.date_from, period.date_to, runs, live)
+        return cls(env, period, period.company_id, period.date_from, period.date_to, runs, live)
 
     @property
     def values(self):

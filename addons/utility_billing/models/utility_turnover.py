@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..closing.shared import sorted_groups, speed_up
 from ..loader.open_items import final_runs
 
 
@@ -56,6 +57,12 @@ class UtilityTurnover(models.Model):
                 period.date_from,
             )
         )
+        speed_up(self.env)
+        with sorted_groups(self.env):
+            self._insert(period)
+        self.invalidate_model()
+
+    def _insert(self, period):
         self.env.cr.execute(
             SQL(
                 """
@@ -67,30 +74,31 @@ class UtilityTurnover(models.Model):
                 self._turnovers(period),
             )
         )
-        self.invalidate_model()
-
-    def _fill_closing_balance(self, period):
-        """The turnovers of ``period`` as they stand, in a table of this transaction."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "DROP TABLE IF EXISTS pg_temp.utility_closing_balance;"
-                "CREATE TEMP TABLE utility_closing_balance ON COMMIT DROP AS %s;"
-                "ANALYZE utility_closing_balance",
-                self._turnovers(period),
-            )
-        )
 
     def _turnovers(self, period):
         """Query of the turnovers of ``period`` from what was closed before and its own rows."""
         return SQL(
             """
-            SELECT %(company)s AS company_id, %(start)s AS period_date, x.account_id,
+            SELECT %s AS company_id, %s AS period_date, x.account_id,
                    a.building_id, x.service_id, x.supplier_id, x.debt_kind,
                    SUM(x.opening) AS opening, SUM(x.charged) AS charged,
                    SUM(x.recalculated) AS recalculated, SUM(x.paid) AS paid,
                    SUM(x.opening + x.charged + x.recalculated - x.paid) AS closing
-              FROM (
+              FROM (%s) x
+              JOIN utility_account a ON a.id = x.account_id
+             GROUP BY x.account_id, a.building_id, x.service_id, x.supplier_id, x.debt_kind
+            HAVING SUM(x.opening) <> 0 OR SUM(ABS(x.charged)) <> 0
+                OR SUM(ABS(x.recalculated)) <> 0 OR SUM(ABS(x.paid)) <> 0
+            """,
+            period.company_id.id,
+            period.date_from,
+            self._rows(period),
+        )
+
+    def _rows(self, period):
+        """Query of what the turnovers of ``period`` consist of: a row a closing, charge and use."""
+        return SQL(
+            """
                 SELECT account_id, service_id, supplier_id, debt_kind, closing AS opening,
                        0 AS charged, 0 AS recalculated, 0 AS paid
                   FROM utility_turnover
@@ -118,11 +126,6 @@ class UtilityTurnover(models.Model):
                           FROM utility_turnover
                          WHERE company_id = %(company)s AND period_date < %(start)s),
                        '-infinity')
-              ) x
-              JOIN utility_account a ON a.id = x.account_id
-             GROUP BY x.account_id, a.building_id, x.service_id, x.supplier_id, x.debt_kind
-            HAVING SUM(x.opening) <> 0 OR SUM(ABS(x.charged)) <> 0
-                OR SUM(ABS(x.recalculated)) <> 0 OR SUM(ABS(x.paid)) <> 0
             """,
             company=period.company_id.id,
             start=period.date_from,
