@@ -197,8 +197,19 @@ _LAYOUTS = (
     "йцукенгшщзхїфівапролджєячсмитьбю.'ЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,₴/",
 )
 _FROM_LAYOUT = [str.maketrans(layout, _QWERTY) for layout in _LAYOUTS]
+_TO_LAYOUT = [str.maketrans(_QWERTY, layout) for layout in _LAYOUTS]
 _MARGIN = 4.0  # a few rare letters are no proof of a wrong encoding
 _MISREAD_AS = ("latin-1", "cp1252", "cp1251", "cp866", "koi8-r")
+
+
+def retyped(text):
+    """The text as the same keys type it in the other layouts.
+
+    >>> retyped("ktybyf 5")[0], retyped("Л1-00012.0007")[0]
+    ('ленина 5', 'K1-00012/0007')
+    """
+    tables = _TO_LAYOUT if text.isascii() else _FROM_LAYOUT
+    return list(dict.fromkeys(text.translate(table) for table in tables))
 
 
 def recover(text):

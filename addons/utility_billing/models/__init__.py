@@ -62,6 +62,7 @@ from . import utility_charge
 from . import utility_charge_explain
 from . import utility_bill
 from . import utility_bill_explain
+from . import utility_bill_freshness
 from . import utility_bill_subsidy
 from . import utility_barcode_template
 from . import utility_barcode_segment
@@ -125,6 +126,7 @@ from . import utility_tariff_study_report
 from . import utility_tariff_study_export
 from . import utility_opening_balance
 from . import utility_payment
+from . import utility_payment_frozen
 from . import utility_payment_agent
 from . import utility_payment_agent_access
 from . import utility_payment_agent_term

@@ -17,7 +17,7 @@ SOURCES = [
 ]
 LOOKUP = 2000  # numbers that one query asks for
 # what may still change on money that is received: the note by people, the others by its methods
-OPEN_FIELDS = {"note", "move_id", "state", "account_id"}
+OPEN_FIELDS = {"note", "move_id", "state", "account_id", "frozen"}
 
 
 class UtilityPayment(models.Model):
@@ -29,7 +29,7 @@ class UtilityPayment(models.Model):
     _name = "utility.payment"
     _description = "Payment"
     _inherit = ["utility.transition.mixin", "utility.guarded.mixin"]
-    _fixed_fields = ("state", "move_id", "mirror_of_id")
+    _fixed_fields = ("state", "move_id", "mirror_of_id", "frozen")
     _order = "date desc, id desc"
     _guard_date = "date"
     _guard_columns = ("company_id", "date", "amount", "source", "external_id")

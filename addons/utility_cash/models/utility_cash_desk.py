@@ -89,6 +89,7 @@ class UtilityCashDesk(models.AbstractModel):
         self._check_cashier()
         known = self._known(request.get("uuid"))
         if known:
+            known._check_same(self._lines(request.get("lines") or []))
             return known._screen()
         shift = self._open_shift()
         number = shift._take_turn()

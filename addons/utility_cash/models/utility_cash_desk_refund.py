@@ -3,6 +3,8 @@ import re
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.utility_billing.gateway.st00012 import retyped
+
 #: number of a receipt as it is printed: till, shift, receipt
 RECEIPT_NAME = re.compile(r"^\S+-\d{5,}/\d{4,}$")
 
@@ -17,12 +19,13 @@ class UtilityCashDesk(models.AbstractModel):
         """The number of a receipt brings the receipt, anything else what the account owes."""
         self._check_cashier()
         name = str(text or "").strip()
-        if RECEIPT_NAME.match(name):
+        names = [known for known in (name, *retyped(name)) if RECEIPT_NAME.match(known)]
+        if names:
             # sudo: the receipt may be of another cashier; it is of this company and named whole
             receipt = (
                 self.env["utility.cash.receipt"]
                 .sudo()
-                .search([("name", "=", name), ("company_id", "=", self.env.company.id)], limit=1)
+                .search([("name", "in", names), ("company_id", "=", self.env.company.id)], limit=1)
             )
             if receipt:
                 return {"kind": "receipt", "receipt": self.desk_receipt(receipt.id)}

@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
+from odoo.addons.utility_billing.gateway.st00012 import retyped
 from odoo.addons.utility_billing.loader.open_items import read_advances, read_open_items
 
 from ..gateway.scan import read
@@ -19,36 +20,26 @@ class UtilityCashLookup(models.AbstractModel):
 
     @api.model
     def _find(self, text):
-        """``{kind, account | candidates, amount, period, service, message}`` of any text.
+        """``{kind, account | candidates, amount, lines, period, notes, message}`` of any text.
 
-        Sums are texts of two decimals, periods ISO first days of months.
+        Sums are texts of two decimals, periods ISO first days of months. ``notes`` tell what is
+        wrong with a paper bill; its sum is not suggested again when its month is paid.
         """
         scan = read(text, self._templates())
         account = self._account_of(scan)
         if account:
-            owed = self._owed(account)
-            return {
-                "kind": "account",
-                "account": owed,
-                "amount": f"{scan.amount:.2f}" if scan.amount else owed["suggested"],
-                "lines": self._split(owed["lines"], scan.amount),
-                "period": fields.Date.to_string(scan.period) if scan.period else False,
-            }
+            return self._of_paper(account, scan)
         if scan.kind in ("st00012", "nbu"):
             numbers = ", ".join(scan.accounts) or "–"
             return self._nothing(
                 self.env._("The code names account %s, which is unknown.", numbers)
             )
         candidates = self._candidates(scan.text)
+        if not candidates:  # typed in the other layout of the keyboard
+            other = (self._candidates(text) for text in retyped(scan.text))
+            candidates = next(filter(None, other), candidates)
         if len(candidates) == 1:
-            owed = self._owed(candidates)
-            return {
-                "kind": "account",
-                "account": owed,
-                "amount": owed["suggested"],
-                "lines": owed["lines"],
-                "period": False,
-            }
+            return self._of_paper(candidates, scan)
         if not candidates:
             return self._nothing(
                 self.env._("Nothing found. Type the account number, or the street, house and flat.")
@@ -65,6 +56,26 @@ class UtilityCashLookup(models.AbstractModel):
                 }
                 for account in candidates
             ],
+        }
+
+    def _of_paper(self, account, scan):
+        """The account with what ``scan`` names of it, and whether that is still so."""
+        items = read_open_items(self.env, account.ids).get(account.id, [])
+        owed = self._owed(account, items)
+        parts = [Decimal(line["amount"]) for line in owed["lines"]]
+        notes = self.env["utility.bill.freshness"]._judge(
+            account, scan.period, scan.amount, items, [*parts, sum(parts, ZERO)]
+        )
+        paid = any(code == "paid" for code, _text in notes)
+        named = None if paid else scan.amount
+        return {
+            "kind": "account",
+            "account": owed,
+            "amount": f"{named:.2f}" if named else owed["suggested"],
+            "lines": self._split(owed["lines"], named),
+            "period": fields.Date.to_string(scan.period) if scan.period and not paid else False,
+            "notes": [text for _code, text in notes],
+            "other": bool(named) and any(code == "sum" for code, _text in notes),
         }
 
     def _split(self, lines, named):
@@ -143,10 +154,11 @@ class UtilityCashLookup(models.AbstractModel):
         )
 
     @api.model
-    def _owed(self, account):
+    def _owed(self, account, items=None):
         """What ``account`` owes, by month and service; texts of two decimals."""
         account.check_access("read")
-        items = read_open_items(self.env, account.ids).get(account.id, [])
+        if items is None:
+            items = read_open_items(self.env, account.ids).get(account.id, [])
         advances = read_advances(self.env, account.ids).get(account.id, [])
         services = self.env["utility.service"].browse({i.service for i in items if i.service})
         names = {service.id: service.display_name for service in services}

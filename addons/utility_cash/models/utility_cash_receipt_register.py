@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
@@ -37,6 +38,21 @@ class UtilityCashReceipt(models.Model):
         sale = self.sudo().browse(sale_id or [])  # sudo: it may be of another cashier
         device = shift.point_id.device_id
         return device.browse() if sale.fiscal_state == "none" else device
+
+    def _check_same(self, lines):
+        """Refuse a number that comes again with other lines: what they name is not paid."""
+        self.ensure_one()
+        asked = [(line["account_id"], float(line["amount"])) for line in lines]
+        made = [(line.account_id.id, line.amount) for line in self.line_ids]
+        if sorted(asked) != sorted(made):
+            raise UserError(
+                self.env._(
+                    "This receipt is registered already, as %(name)s of %(amount)s. Load the page "
+                    "again and make a new one for the rest.",
+                    name=self.name,
+                    amount=f"{self.amount:.2f}",
+                )
+            )
 
     def _screen(self):
         """The receipt as the screen shows it."""

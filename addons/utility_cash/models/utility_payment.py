@@ -11,7 +11,14 @@ class UtilityPayment(models.Model):
     """Payments of the desk hang on a line of a receipt and on its shift, all their life."""
 
     _inherit = "utility.payment"
-    _fixed_fields = ("state", "move_id", "mirror_of_id", "cash_line_id", "cash_shift_id")
+    _fixed_fields = (
+        "state",
+        "move_id",
+        "mirror_of_id",
+        "frozen",
+        "cash_line_id",
+        "cash_shift_id",
+    )
 
     source = fields.Selection(
         selection_add=[("card", "Card at the cash desk"), ("qr", "QR code at the cash desk")],
@@ -67,6 +74,7 @@ class UtilityPayment(models.Model):
     def _receive(self, receipt, shares):
         """Payments of a receipt: one for each part of an account that one tender covers."""
         lines, tenders = receipt.line_ids, receipt.tender_ids
+        owed = self._standing(lines.account_id.ids)
         payments = self.with_context(utility_transition=TRANSITION).create(
             [
                 {
@@ -84,10 +92,12 @@ class UtilityPayment(models.Model):
                     "purpose": receipt.name,
                     "cash_line_id": lines[line].id,
                     "cash_shift_id": receipt.shift_id.id,
+                    "frozen": owed[lines[line].account_id.id],
                 }
                 for line, tender, amount in shares
             ]
         )
+        payments._freeze_shares()
         return payments.with_env(self.env)
 
     def _give_back(self, shift, lines):

@@ -4,6 +4,7 @@ from . import (
     test_desk,
     test_desk_tour,
     test_fiscal,
+    test_paper,
     test_refund,
     test_shift,
     test_terminal,

@@ -7,15 +7,16 @@ import {
     useState,
 } from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {CashReceipt} from "./cash_receipt";
-import {coins, isScan, newNumber, plain, shown} from "./cash_sums";
+import {CashRefund} from "./cash_refund";
+import {CashScanner} from "./cash_scanner";
+import {coins, isScan, plain, shown} from "./cash_sums";
+import {CashTill, isLost} from "./cash_till";
 
-const MODEL = "utility.cash.desk";
 const ACTIONS = {
     open: "utility_cash.utility_cash_open_action",
     close: "utility_cash.utility_cash_close_action",
@@ -25,19 +26,18 @@ const ACTIONS = {
 /**
  * The screen of the cashier: scan, scan, Enter, type what is given, Enter.
  *
- * Scans wait for each other, an account stands in a receipt once, and a receipt keeps its number
- * until the server has told that it is registered: pressing twice makes one payment.
+ * A receipt keeps its number and its lines until the server has told that it is registered:
+ * pressing twice, or again after the network was cut, makes one payment.
  */
 export class CashDesk extends Component {
     static template = "utility_cash.CashDesk";
-    static components = {Layout};
+    static components = {CashRefund, Layout};
     static props = {...standardActionServiceProps};
 
     setup() {
-        this.orm = useService("orm");
+        this.till = new CashTill(useService("orm"));
         this.action = useService("action");
-        this.scanner = useRef("scanner");
-        this.given = useRef("given");
+        this.fields = {scanner: useRef("scanner"), given: useRef("given")};
         this.receipt = useState(new CashReceipt());
         this.state = useState({
             desk: null,
@@ -49,9 +49,11 @@ export class CashDesk extends Component {
             busy: 0,
             paying: false,
             paid: null,
-            cancel: null,
+            refund: null, // the receipt that is about to be given back
+            notes: [], // what is wrong with the paper bill
+            offer: null, // the account whose debt is another than the paper says
         });
-        this.scans = Promise.resolve();
+        this.scanner = new CashScanner(this);
         this.wanted = "scanner";
         this.shown = shown;
         this.coins = coins;
@@ -63,19 +65,18 @@ export class CashDesk extends Component {
     // ------------------------------------------------------------------ what is shown
 
     async load() {
-        this.state.desk = await this.call("desk_state");
+        this.state.desk = await this.till.call("desk_state");
     }
 
-    call(method, ...args) {
-        return this.orm.silent.call(MODEL, method, args);
-    }
-
+    /** Go to the field that is wanted, unless it has the cursor: a scanner may be typing there. */
     focusWanted() {
-        const field = this.wanted && this[this.wanted].el;
+        const field = this.wanted && this.fields[this.wanted].el;
         if (field) {
             this.wanted = null;
-            field.focus();
-            field.select?.();
+            if (document.activeElement !== field) {
+                field.focus();
+                field.select?.();
+            }
         }
     }
 
@@ -116,58 +117,13 @@ export class CashDesk extends Component {
             const text = this.state.text;
             this.state.text = "";
             if (text.trim()) {
-                this.scan(text);
+                this.scanner.scan(text);
+            } else if (this.receipt.sent) {
+                this.pay();
             } else if (this.receipt.lines.length) {
                 this.wanted = "given";
                 this.focusWanted();
             }
-        }
-    }
-
-    /** One after the other, however fast the scanner is. */
-    scan(text) {
-        this.state.busy += 1;
-        this.scans = this.scans
-            .then(() => this.find(text))
-            .catch((error) => this.failed(error))
-            .finally(() => {
-                this.state.busy -= 1;
-            });
-        return this.scans;
-    }
-
-    async find(text) {
-        this.state.paid = null;
-        this.state.candidates = [];
-        const found = await this.call("desk_find", text);
-        if (found.kind === "account") {
-            this.take(found.account, found.lines, found.period);
-        } else if (found.kind === "list") {
-            this.state.candidates = found.candidates;
-            this.say("");
-        } else {
-            this.say(found.message, true);
-        }
-        this.wanted = "scanner";
-        this.focusWanted();
-    }
-
-    async choose(candidate) {
-        this.state.candidates = [];
-        const account = await this.call("desk_account", candidate.id);
-        this.take(account, account.lines);
-        this.wanted = "scanner";
-    }
-
-    take(account, lines, period) {
-        const added = lines.filter((line) => this.receipt.add(account, line, period));
-        this.state.account = account;
-        if (!added.length) {
-            this.say(_t("Account %s is in the receipt already.", account.number), true);
-        } else if (account.state === "closed") {
-            this.say(_t("Account %s is closed.", account.number), true);
-        } else {
-            this.say("");
         }
     }
 
@@ -187,7 +143,7 @@ export class CashDesk extends Component {
         if (isScan(ev.target.value)) {
             const text = ev.target.value;
             line.amount = "";
-            this.scan(text);
+            this.scanner.scan(text);
         } else {
             this.wanted = "given";
             this.focusWanted();
@@ -204,13 +160,16 @@ export class CashDesk extends Component {
         if (isScan(this.receipt.given)) {
             const text = this.receipt.given;
             this.receipt.given = "";
-            this.scan(text);
+            this.scanner.scan(text);
         } else {
             this.pay();
         }
     }
 
     allByCard() {
+        if (this.receipt.sent) {
+            return;
+        }
         this.receipt.card = plain(this.receipt.total);
         this.receipt.qr = "";
         this.receipt.given = "";
@@ -226,13 +185,19 @@ export class CashDesk extends Component {
         }
         this.state.paying = true;
         try {
-            if (!(await this.charge())) {
-                return;
+            if (this.state.desk.shift.terminal) {
+                const follow = () => this.say(_t("Follow the terminal…"));
+                const {done, message} = await this.till.charge(this.receipt, follow);
+                if (!done) {
+                    this.say(message || _t("The card is declined."), true);
+                    return;
+                }
             }
-            const paid = await this.call("desk_pay", this.receipt.request);
-            this.state.paid = paid;
+            const paid = await this.till.pay(this.receipt);
             this.receipt.clear();
             this.state.account = null;
+            this.scanner.forget();
+            this.state.paid = paid;
             this.say("");
             await this.load();
         } catch (error) {
@@ -243,41 +208,9 @@ export class CashDesk extends Component {
         }
     }
 
-    /** The card part at the terminal; whether the receipt may be registered. */
-    async charge() {
-        const amount = coins(this.receipt.card) || 0;
-        if (!amount || !this.state.desk.shift.terminal) {
-            return true;
-        }
-        if (!this.receipt.operation) {
-            this.receipt.operation = await this.call(
-                "desk_card_start",
-                this.receipt.uuid,
-                plain(amount),
-            );
-        }
-        if (this.receipt.operation.state !== "approved") {
-            this.say(_t("Follow the terminal…"));
-            this.receipt.operation = await this.call(
-                "desk_card_run",
-                this.receipt.operation.id,
-            );
-        }
-        const {state, message} = this.receipt.operation;
-        if (state === "approved") {
-            return true;
-        }
-        this.say(message || _t("The card is declined."), true);
-        if (state === "declined") {
-            this.receipt.operation = null;
-        }
-        return false;
-    }
-
     failed(error) {
-        const lost = error instanceof ConnectionLostError;
         this.say(
-            lost
+            isLost(error)
                 ? _t("No connection. Press Enter again: it is registered once.")
                 : error.data?.message || error.message,
             true,
@@ -285,24 +218,22 @@ export class CashDesk extends Component {
     }
 
     async clear() {
-        const operation = this.receipt.operation;
-        if (operation && ["approved", "unknown", "new"].includes(operation.state)) {
-            const state =
-                operation.state === "approved"
-                    ? await this.call("desk_card_cancel", operation.id)
-                    : await this.call("desk_card_run", operation.id);
-            this.receipt.operation = state;
-            if (!["cancelled", "declined"].includes(state.state)) {
-                this.say(
-                    state.message || _t("The card payment is not cancelled yet."),
-                    true,
-                );
+        if (this.receipt.sent) {
+            return;
+        }
+        try {
+            const {done, message} = await this.till.release(this.receipt);
+            if (!done) {
+                this.say(message || _t("The card payment is not cancelled yet."), true);
                 return;
             }
+        } catch (error) {
+            this.failed(error);
+            return;
         }
         this.receipt.clear();
         this.state.account = null;
-        this.state.candidates = [];
+        this.scanner.forget();
         this.say("");
         this.wanted = "scanner";
     }
@@ -322,29 +253,25 @@ export class CashDesk extends Component {
         return receipts.find((r) => r.kind === "sale" && r.state === "registered");
     }
 
-    askCancel() {
-        this.state.cancel = {receipt: this.last, reason: "", uuid: newNumber()};
-    }
-
-    async cancelLast() {
-        const {receipt, reason, uuid} = this.state.cancel;
+    async askRefund(receipt) {
         try {
-            for (const id of receipt.operations) {
-                const operation = await this.call("desk_card_cancel", id);
-                if (operation.state !== "cancelled") {
-                    this.say(
-                        operation.message || _t("The card payment is not cancelled."),
-                        true,
-                    );
-                    return;
-                }
-            }
-            this.state.paid = await this.call("desk_refund", receipt.id, uuid, reason);
-            this.state.cancel = null;
-            await this.load();
+            this.state.refund = await this.till.call("desk_receipt", receipt.id);
         } catch (error) {
             this.failed(error);
         }
+    }
+
+    async refunded(paid) {
+        this.scanner.forget();
+        this.state.paid = paid;
+        this.say("");
+        this.wanted = "scanner";
+        await this.load();
+    }
+
+    keep() {
+        this.state.refund = null;
+        this.wanted = "scanner";
     }
 
     async dialog(name) {
@@ -357,13 +284,14 @@ export class CashDesk extends Component {
     }
 
     onKeydown(ev) {
+        const refund = this.state.refund;
         const keys = {
-            F2: () => this.allByCard(),
-            F4: () => this.pay(),
+            F2: () => refund || this.allByCard(),
+            F4: () => refund || this.pay(),
             F9: () => this.last && this.print(this.last),
-            Escape: () => (this.receipt.lines.length ? this.clear() : null),
+            Escape: () => (refund ? this.keep() : this.receipt.lines.length && this.clear()),
         };
-        if (this.state.desk.shift && keys[ev.key] && !this.state.cancel) {
+        if (this.state.desk.shift && keys[ev.key]) {
             ev.preventDefault();
             keys[ev.key]();
         }

@@ -15,6 +15,7 @@ export class CashReceipt {
         this.given = "";
         this.contact = "";
         this.operation = null;
+        this.sent = false; // the server may know it already: it must not change
     }
 
     /** Add a sum of an account once; returns whether it is new. */
@@ -25,6 +26,14 @@ export class CashReceipt {
         }
         this.lines.push({key, account, amount, label, service, period: period || ""});
         return true;
+    }
+
+    /** Take other sums of an account than those that stand. */
+    replace(account, lines) {
+        this.lines = this.lines.filter((known) => known.account.id !== account.id);
+        for (const line of lines) {
+            this.add(account, line);
+        }
     }
 
     remove(line) {
