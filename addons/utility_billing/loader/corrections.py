@@ -143,10 +143,12 @@ class Corrections:
         for day, count in rows(
             self.cursor,
             "SELECT period_date, COUNT(*) FROM utility_bill WHERE account_id = ANY(%s)"
-            " AND state = 'approved' AND period_date >= %s AND period_date < %s GROUP BY period_date",
-            accounts,
-            since.replace(day=1),
-            first_day(self.period),
+            " AND state = 'approved' AND period_date >= %s AND period_date < %s GROUP BY period_date"
+            # skipped months that somebody asked to fill
+            " UNION ALL SELECT period_date, COUNT(*) FROM utility_billing_gap"
+            " WHERE account_id = ANY(%s) AND state = 'asked' AND period_date >= %s"
+            " AND period_date < %s GROUP BY period_date",
+            *(accounts, since.replace(day=1), first_day(self.period)) * 2,
         ):
             found[period_of(day)] += count
         return sorted(found)

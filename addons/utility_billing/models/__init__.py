@@ -23,6 +23,8 @@ from . import utility_service_formula
 from . import utility_meter_installation
 from . import utility_billing_run
 from . import utility_billing_run_scope
+from . import utility_billing_proof
+from . import utility_billing_run_proof
 from . import utility_billing_run_timelines
 from . import utility_billing_run_charge
 from . import utility_billing_run_again
@@ -57,6 +59,7 @@ from . import utility_recalculation
 from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
+from . import utility_billing_gap
 from . import utility_explained_mixin
 from . import utility_charge
 from . import utility_charge_explain

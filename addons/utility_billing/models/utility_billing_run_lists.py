@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import SQL
 
 
 class UtilityBillingRun(models.Model):
@@ -42,5 +41,5 @@ class UtilityBillingRun(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "utility_base.utility_account_action"
         )
-        ids = self._account_rows(SQL("NOT %s", self._has_service()))
+        ids = self._without_service_ids()
         return {**action, "domain": [("id", "in", ids)], "context": {}}

@@ -72,50 +72,17 @@ class UtilityBillingRun(models.Model):
         """The run with those that its held bills went on in."""
         return self | self.search([("parent_id", "child_of", self.ids)])
 
+    def _without_service_ids(self):
+        return self._account_rows(SQL("NOT %s", self._has_service()))
+
+    def _not_chosen_domain(self):
+        """Accounts of the company beside the houses and accounts of the run."""
+        domain = []
+        if self.building_ids:
+            domain.append(("building_id", "not in", self.building_ids.ids))
+        if self.account_ids:
+            domain.append(("id", "not in", self.account_ids.ids))
+        return ["|", *domain] if len(domain) > 1 else domain
+
     def _missing_ids(self):
         return self._account_rows(SQL("%s AND NOT %s", self._has_service(), self._explained()))
-
-    def _write_completeness(self):
-        """Count what was expected, billed, failed, excluded and forgotten."""
-        self.ensure_one()
-        self.env.flush_all()
-        query = SQL(
-            """
-            SELECT COUNT(*) FILTER (WHERE x.served), COUNT(*) FILTER (WHERE NOT x.served),
-                   COUNT(*) FILTER (WHERE x.served AND x.billed),
-                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed = 'open'),
-                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed <> 'open'),
-                   COUNT(*) FILTER (WHERE x.served AND NOT x.billed AND x.failed IS NULL),
-                   COALESCE(SUM(x.charged), 0)
-              FROM (SELECT %(served)s AS served, b.account_id IS NOT NULL AS billed,
-                           p.state AS failed, b.charged
-                      FROM utility_account a
-                      LEFT JOIN (SELECT account_id,
-                                        SUM(charged) FILTER (WHERE run_id = %(run)s) AS charged
-                                   FROM utility_bill
-                                  WHERE run_id = ANY(%(runs)s) GROUP BY account_id) b ON b.account_id = a.id
-                      LEFT JOIN (SELECT account_id, MAX(state) AS state
-                                   FROM utility_billing_problem
-                                  WHERE run_id = %(run)s GROUP BY account_id) p
-                             ON p.account_id = a.id
-                     WHERE %(scope)s) x
-            """,
-            served=self._has_service(),
-            run=self.id,
-            runs=self._with_held().ids,
-            scope=self._scope(),
-        )
-        ((expected, without, billed, failed, excluded, missing, charged),) = self.env.execute_query(
-            query
-        )
-        self.write(
-            {
-                "expected_count": expected,
-                "without_service_count": without,
-                "billed_count": billed,
-                "failed_count": failed,
-                "excluded_count": excluded,
-                "missing_count": missing,
-                "billed_amount": charged,
-            }
-        )

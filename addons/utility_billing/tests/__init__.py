@@ -15,8 +15,10 @@ from . import test_replay_scenarios
 from . import test_bill_why
 from . import test_history_complete
 from . import test_compare
+from . import test_completeness
 from . import test_shadow
 from . import test_social_privileges
+from . import test_skipped_months
 from . import test_social_claims
 from . import test_social_imports
 from . import test_subsidy_months

@@ -1,5 +1,6 @@
 from . import utility_accrual
 from . import utility_bill_hold
+from . import utility_billing_gap_fill
 from . import utility_formula_test
 from . import utility_value_change
 from . import utility_norm_apply
