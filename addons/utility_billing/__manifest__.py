@@ -123,6 +123,8 @@
         "data/ir_cron_online.xml",
         "views/utility_online_payment_views.xml",
         "views/utility_online_call_views.xml",
+        "views/utility_webhook_delivery_views.xml",
+        "views/utility_webhook_views.xml",
         "views/utility_payment_agent_views.xml",
         "views/utility_agent_act_views.xml",
         "views/utility_allocation_views.xml",

@@ -139,6 +139,7 @@ from . import utility_agent_act_paper
 from . import utility_payment_agent_online
 from . import utility_online_payment
 from . import utility_online_call
+from . import utility_webhook, utility_webhook_delivery
 from . import utility_registry_format
 from . import utility_purpose_word
 from . import utility_debt_registry

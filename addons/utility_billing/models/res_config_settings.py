@@ -42,3 +42,4 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.utility_month_building_ids", readonly=False
     )
     utility_month_mail = fields.Boolean(related="company_id.utility_month_mail", readonly=False)
+    utility_webhook_hosts = fields.Char(config_parameter="utility_billing.webhook_hosts")

@@ -121,6 +121,8 @@ class UtilityPayment(models.Model):
             )
         payments = super().create(vals_list)
         payments.filtered(lambda p: p.account_id and not p.mirror_of_id)._allocate()
+        news = payments.filtered(lambda p: not p.mirror_of_id)
+        self.env["utility.webhook"]._tell_payments(news, "payments")
         return payments
 
     def write(self, vals):
@@ -136,6 +138,22 @@ class UtilityPayment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A payment cannot be deleted. Reverse it."))
+
+    def _told(self):
+        """What webhooks are told of a payment: texts and numbers, no names of people."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "external_id": self.external_id or None,
+            "account": self.account_id.number or None,
+            "account_written": self.account_number or None,
+            "date": f"{self.date}",
+            "amount": f"{self.amount:.2f}",
+            "fee": f"{self.fee:.2f}",
+            "currency": self.currency_id.name,
+            "source": self.source,
+            "state": self.state,
+        }
 
     def _allocate(self):
         """Spread payments with an account over its debts; the rest is an advance."""
@@ -196,6 +214,7 @@ class UtilityPayment(models.Model):
         )
         self.env["utility.allocation"]._mirror(self, date)
         self._transition(state="reversed")
+        self.env["utility.webhook"]._tell_payments(self, "reversals")
         return mirrors.with_env(self.env)
 
     def _assign(self, account):

@@ -231,8 +231,20 @@ class UtilityPaymentRegistry(models.Model):
         waiting = self.env["utility.payment.registry.line"].search_count(
             [("registry_id", "=", self.id), ("state", "in", ("matched", "new"))], limit=1
         )
-        if not waiting:
+        if not waiting and self.state != "done":
             self._transition(state="done")
+            self.env["utility.webhook"]._tell_registry(self)
+
+    def _told(self):
+        """What webhooks are told of a registry: its totals; its payments are read by the API."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "agent": self.agent_id.code or None,
+            "payment_order": self.order_number or None,
+            "lines": self.line_count,
+            "total": f"{self.total:.2f}",
+        }
 
     def action_view_lines(self):
         self.ensure_one()
