@@ -30,6 +30,7 @@ from . import test_agent_act
 from . import test_debt_registry
 from . import test_online
 from . import test_online_protocols
+from . import test_webhooks
 from . import test_opening_balances
 from . import test_payment_codes
 from . import test_payments
