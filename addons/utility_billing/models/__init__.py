@@ -24,11 +24,11 @@ from . import utility_meter_installation
 from . import utility_billing_run
 from . import utility_billing_run_scope
 from . import utility_billing_proof
-from . import utility_billing_run_proof
 from . import utility_billing_run_timelines
 from . import utility_billing_run_charge
 from . import utility_billing_run_again
 from . import utility_billing_run_approve
+from . import utility_billing_run_proof
 from . import utility_review_rule
 from . import utility_event
 from . import utility_privilege_category
