@@ -24,7 +24,7 @@ _ANY_NUMBER = re.compile(r"(?<![\d./-])(\d{5,13})(?![\d./-])")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """``stem`` begins a word of the text; ``meaning`` is account, registry, service, penalty;
+    """``stem`` begins a word of the text; ``meaning`` is account, registry, service, penalty, deposit;
     ``value`` is what it stands for (the service)."""
 
     stem: str
@@ -42,6 +42,7 @@ class Purpose:
     period: date | None = None
     service: object = None
     penalty: bool = False
+    deposit: bool = False
 
 
 def parse_purpose(text, words):
@@ -55,7 +56,8 @@ def parse_purpose(text, words):
     ('12345678',)
     """
     text = " ".join((text or "").replace("\u00a0", " ").split())
-    accounts, registry, service, penalty = [], "", None, False
+    accounts, registry, service = [], "", None
+    penalty = deposit = False
     # longer words are more exact: they decide before the shorter
     for word in sorted(words, key=lambda w: (-len(w.stem), w.stem)):
         stem = re.escape(word.stem)
@@ -70,6 +72,8 @@ def parse_purpose(text, words):
         elif re.search(rf"(?<!\w){stem}", text, re.IGNORECASE):
             if word.meaning == "penalty":
                 penalty = True
+            elif word.meaning == "deposit":
+                deposit = True
             elif service is None:
                 service = word.value
     named = bool(accounts)
@@ -82,6 +86,7 @@ def parse_purpose(text, words):
         period=_period(text),
         service=service,
         penalty=penalty,
+        deposit=deposit,
     )
 
 

@@ -104,6 +104,11 @@ from . import utility_agreement_workflow
 from . import utility_agreement_follow
 from . import utility_agreement_document
 from . import utility_account_agreement
+from . import utility_deposit
+from . import utility_deposit_move
+from . import utility_deposit_money
+from . import utility_deposit_follow
+from . import utility_deposit_document
 from . import utility_annual_correction
 from . import utility_subsidy
 from . import utility_subsidy_member
@@ -166,6 +171,7 @@ from . import utility_posting
 from . import utility_posting_budget
 from . import utility_posting_check
 from . import utility_posting_payments
+from . import utility_posting_deposits
 from . import utility_invoicing
 from . import account_move_line
 from . import account_move_undo
@@ -174,6 +180,7 @@ from . import uom_uom
 from . import res_partner_paper
 from . import res_company_paper
 from . import res_company_transfer
+from . import res_company_deposit
 from . import utility_supplier_scheme
 from . import utility_transfer
 from . import utility_transfer_line

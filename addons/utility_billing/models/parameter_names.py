@@ -214,6 +214,46 @@ def _agreements(env):
             env._("Instalments: points of interest above the key rate at most"),
             env._("Percent a year above the key rate of the day of the agreement; none: no limit."),
         ),
+        "deposit_months": (
+            env._("Deposits: average monthly bills asked for"),
+            env._("Each deposit may have its own."),
+        ),
+        "deposit_pay_days": (
+            env._("Deposits: days to pay them in"),
+            env._("From its date, and again when a part of it was used."),
+        ),
+        "deposit_rate": (
+            env._("Deposits: interest, % a year"),
+            env._("Each deposit may have its own."),
+        ),
+        "deposit_use_days": (
+            env._("Deposits: used for debts older than days"),
+            env._("After the due day of the bill; 0: by hand. Each deposit may have its own."),
+        ),
+        "deposit_return_months": (
+            env._("Deposits: good months before their return is proposed"),
+            env._("Without anything overdue; 0: never. Each deposit may have its own."),
+        ),
+        "payment_order_notice_days": (
+            env._("Automatic payments: days of notice"),
+            env._("So many days before a payment the payer is told of it."),
+        ),
+        "payment_order_retry_days": (
+            env._("Automatic payments: days between attempts"),
+            env._("After a failure that another attempt may mend."),
+        ),
+        "payment_order_attempts": (
+            env._("Automatic payments: attempts at a payment"),
+            env._("All of them, the first included."),
+        ),
+        "payment_order_silent_days": (
+            env._("Automatic payments: days without an answer"),
+            env._("After these a payment that was sent counts as failed."),
+        ),
+        "payment_schedule_break": (
+            env._("Automatic payments: failures in a row that break them"),
+            env._("0: not by failures. Each schedule may have its own."),
+        ),
     }
 
 

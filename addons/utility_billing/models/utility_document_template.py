@@ -10,6 +10,7 @@ class UtilityDocumentTemplate(models.Model):
             ("act", "Act"),
             ("act_claim", "Act: claim of the consumer"),
             ("instalments", "Instalment agreement"),
+            ("deposit", "Deposit"),
             ("social_claim", "Act of privileges and subsidies"),
         ],
         ondelete={
@@ -17,6 +18,7 @@ class UtilityDocumentTemplate(models.Model):
             "act": "cascade",
             "act_claim": "cascade",
             "instalments": "cascade",
+            "deposit": "cascade",
             "social_claim": "cascade",
         },
     )

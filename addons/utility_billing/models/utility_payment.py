@@ -14,7 +14,10 @@ SOURCES = [
     ("import", "Import"),
     ("transfer", "Transfer between accounts"),
     ("subsidy", "Subsidy"),
+    ("deposit", "From a deposit"),
 ]
+#: sources that only their own methods register
+OWN_SOURCES = ("subsidy", "deposit")
 LOOKUP = 2000  # numbers that one query asks for
 # what may still change on money that is received: the note by people, the others by its methods
 OPEN_FIELDS = {"note", "move_id", "state", "account_id", "frozen"}
@@ -115,9 +118,14 @@ class UtilityPayment(models.Model):
                 day = fields.Date.to_date(vals["purpose_period"])
                 vals["purpose_period"] = day.replace(day=1)
         usual = self.default_get(["source"]).get("source")  # the context may name one
-        if self._is_outside() and any(vals.get("source", usual) == "subsidy" for vals in vals_list):
+        if self._is_outside() and any(
+            vals.get("source", usual) in OWN_SOURCES for vals in vals_list
+        ):
             raise UserError(
-                self.env._("Subsidies are credited from their list, not registered as payments.")
+                self.env._(
+                    "Subsidies are credited from their list and deposits used by their button, "
+                    "they are not registered as payments."
+                )
             )
         payments = super().create(vals_list)
         payments.filtered(lambda p: p.account_id and not p.mirror_of_id)._allocate()
@@ -161,6 +169,7 @@ class UtilityPayment(models.Model):
         lock_accounts(self.env, payments.account_id.ids)
         self.env["utility.allocation"]._allocate_payments(payments)
         payments._transition(state="allocated")
+        self.env["utility.deposit"]._claim(payments.ids)
 
     @api.model
     def _registered(self, company, source, external_ids):

@@ -3,7 +3,7 @@ from decimal import Decimal, InvalidOperation
 
 from odoo import api, models
 
-from .utility_payment import LOOKUP, SOURCES
+from .utility_payment import LOOKUP, OWN_SOURCES, SOURCES
 
 
 class UtilityPaymentIntake(models.AbstractModel):
@@ -99,7 +99,7 @@ class UtilityPaymentIntake(models.AbstractModel):
             "source": row.get("source") or "import",
             "account_number": row.get("account") or False,
         }
-        if values["source"] not in dict(SOURCES) or values["source"] == "subsidy":
+        if values["source"] not in dict(SOURCES) or values["source"] in OWN_SOURCES:
             errors.append(self._error("source", "PAY-SOURCE"))
         account = accounts.get(str(row.get("account") or "").strip())
         if account:

@@ -185,7 +185,9 @@ class UtilityPaymentRegistryLine(models.Model):
         self.env["utility.allocation"]._allocate_received([r for r in received if r.account])
         self.invalidate_model()
         self.browse(line_ids)._enter_readings()
-        return self.env["utility.payment"].browse([r.payment for r in received])
+        payments = self.env["utility.payment"].browse([r.payment for r in received])
+        self.env["utility.deposit"]._claim(payments.ids)
+        return payments
 
     @api.depends("account_number", "payer", "address", "account_id")
     def _compute_suggestion(self):

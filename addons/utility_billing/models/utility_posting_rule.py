@@ -16,6 +16,10 @@ DOCUMENTS = [
     ("collected", "Collected for suppliers"),
     ("fee", "Fees kept from suppliers"),
     ("handover", "Money handed over to suppliers"),
+    ("deposit", "Deposits received"),
+    ("deposit_interest", "Interest on deposits"),
+    ("deposit_use", "Deposits used for debts"),
+    ("deposit_refund", "Deposits given back"),
 ]
 #: documents whose control account holds what customers owe
 CUSTOMERS = (
@@ -34,6 +38,8 @@ class UtilityPostingRule(models.Model):
     owes the whole, with one the tax is lowered too. Receipts from budgets: debit ``counterpart_id``
     (money), credit ``account_id`` (owed by the budget).
     Transfers to suppliers: debit ``account_id``, credit ``counterpart_id``.
+    Deposits: credit ``account_id`` (owed to payers), debit ``counterpart_id`` (money, or interest
+    as an expense); what leaves them the other way round.
     Invoices and receipts have a receivable as ``account_id``, so that they can be reconciled.
     """
 

@@ -21,6 +21,7 @@ class UtilityPurposeWord(models.Model):
             ("registry", "Number of a registry follows"),
             ("service", "Service"),
             ("penalty", "Penalty"),
+            ("deposit", "Deposit"),
         ],
         required=True,
         default="service",

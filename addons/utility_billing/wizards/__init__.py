@@ -18,3 +18,5 @@ from . import utility_purpose_test
 from . import utility_vat_book_print
 from . import utility_paper_print
 from . import utility_payment_correct
+from . import utility_deposit_put
+from . import utility_deposit_refund

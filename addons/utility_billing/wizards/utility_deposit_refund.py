@@ -1,0 +1,93 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..loader.open_items import lock_accounts
+
+
+class UtilityDepositRefund(models.TransientModel):
+    """Give a deposit back to its payer with interest: a draft of the outgoing payment (X18)."""
+
+    _name = "utility.deposit.refund"
+    _description = "Return of a deposit"
+    _check_company_auto = True
+
+    deposit_id = fields.Many2one("utility.deposit", required=True, readonly=True)
+    company_id = fields.Many2one(related="deposit_id.company_id")
+    currency_id = fields.Many2one(related="deposit_id.currency_id")
+    partner_id = fields.Many2one(related="deposit_id.partner_id")
+    balance = fields.Monetary(related="deposit_id.balance")
+    interest_due = fields.Monetary(related="deposit_id.interest_due")
+    debt = fields.Monetary(
+        "Overdue", compute="_compute_debt", help="Bills past their due day; use the deposit first?"
+    )
+    whole = fields.Boolean(
+        "All of It", default=True, help="With the interest up to today; the deposit ends."
+    )
+    amount = fields.Monetary()
+    bank_id = fields.Many2one(
+        "res.partner.bank",
+        string="Payer's Bank Account",
+        required=True,
+        domain="[('partner_id', '=', partner_id)]",
+    )
+    journal_id = fields.Many2one(
+        "account.journal",
+        string="From Bank",
+        required=True,
+        domain="[('type', '=', 'bank')]",
+        check_company=True,
+    )
+
+    @api.depends("deposit_id")
+    def _compute_debt(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            found = wizard.deposit_id._overdue(today, 0)
+            wizard.debt = float(found.get(wizard.deposit_id.account_id.id, Decimal(0)))
+
+    @api.constrains("bank_id")
+    def _check_bank(self):
+        for wizard in self:
+            if wizard.bank_id.partner_id != wizard.partner_id:
+                raise ValidationError(self.env._("The bank account belongs to somebody else."))
+
+    def action_refund(self):
+        self.ensure_one()
+        if not self.env.su and not self.env.user.has_group("utility_base.group_accountant"):
+            raise AccessError(self.env._("Deposits are given back by accountants."))
+        deposit, today = self.deposit_id, fields.Date.context_today(self)
+        deposit._expect("active", "broken")
+        lock_accounts(self.env, deposit.account_id.ids)
+        if self.whole:
+            deposit._credit_interest(today)
+        held = deposit._held()
+        amount = held if self.whole else Decimal(f"{self.amount:.2f}")
+        if not 0 < amount <= held:
+            raise UserError(self.env._("The amount is between zero and %s.", held))
+        outgoing = self._pay_out(amount, today)
+        deposit._add_move("refunded", -amount, today, outgoing_id=outgoing.id)
+        if self.whole:
+            deposit.activity_unlink(["mail.mail_activity_data_todo"])
+            deposit._end("returned", today, self.env._("Given back by %s", self.env.user.name))
+        return outgoing._get_records_action()
+
+    def _pay_out(self, amount, day):
+        """Draft of the outgoing payment: the accountant sends it to the bank."""
+        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company_id.id)])
+        # the entry of the move takes the money to what is on its way, the payment pays it from there
+        counterpart = rules._match("deposit_refund").counterpart_id
+        values = {
+            "payment_type": "outbound",
+            "partner_type": "customer",
+            "partner_id": self.partner_id.id,
+            "partner_bank_id": self.bank_id.id,
+            "journal_id": self.journal_id.id,
+            "amount": float(amount),
+            "date": day,
+            "memo": self.env._("Return of %s", self.deposit_id.display_name),
+        }
+        if counterpart.reconcile:
+            values["destination_account_id"] = counterpart.id
+        return self.env["account.payment"].create(values)
