@@ -74,14 +74,17 @@ def sealed_rows(kind, link):
 
 
 def digests(kind, link):
-    """Query of ``(key, digest, row_ids, marks, amount)``: the leaves of a link."""
+    """Query of ``(key, digest, row_ids, marks, amount)``: the leaves of a link.
+
+    Rows are marked and sorted below the groups, where parallel workers do it, and once each.
+    """
     return SQL(
         """
-        SELECT key, sha256(string_agg(mark, ''::bytea ORDER BY id)) AS digest,
-               array_agg(id::bigint ORDER BY id) AS row_ids,
-               string_agg(substring(mark FROM 1 FOR 6), ''::bytea ORDER BY id) AS marks,
+        SELECT key, sha256(string_agg(mark, ''::bytea)) AS digest,
+               array_agg(id::bigint) AS row_ids,
+               string_agg(substring(mark FROM 1 FOR 6), ''::bytea) AS marks,
                SUM(amount) AS amount
-          FROM (%s) x GROUP BY key
+          FROM (%s ORDER BY key, id OFFSET 0) x GROUP BY key
         """,
         sealed_rows(kind, link),
     )

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..closing.journal import CONTENT, digests
+from ..closing.shared import sorted_groups, speed_up
 
 START = "0" * 64  # previous hash of the first link of a company
 #: what the hash of a link is made of, in this order
@@ -139,16 +140,25 @@ class UtilityChainLink(models.Model):
         """``{row_count, amount, content_hash}`` of the rows that a link covers."""
         if kind in ("closing", "reopening"):
             return {"row_count": 0, "amount": None, "content_hash": None}
+        # apart from the writing: only statements that read have parallel workers
+        speed_up(self.env)
+        with sorted_groups(self.env):
+            self.env.cr.execute(
+                SQL(
+                    "DROP TABLE IF EXISTS pg_temp.utility_new_leaf;"
+                    "CREATE TEMP TABLE utility_new_leaf ON COMMIT DROP AS %s",
+                    digests(kind, values),
+                )
+            )
         ((count, amount),) = self.env.execute_query(
             SQL(
                 """
-                WITH leaf AS (%s), written AS (
+                WITH written AS (
                     INSERT INTO utility_chain_leaf (link_id, key, digest, row_ids, marks)
-                    SELECT %s, key, digest, row_ids, marks FROM leaf ORDER BY key RETURNING 1)
+                    SELECT %s, key, digest, row_ids, marks FROM utility_new_leaf ORDER BY key)
                 SELECT COALESCE(SUM(cardinality(row_ids)), 0), COALESCE(SUM(amount), 0)::text
-                  FROM leaf
+                  FROM utility_new_leaf
                 """,
-                digests(kind, values),
                 link,
             )
         )
