@@ -65,6 +65,7 @@
         "wizards/utility_bill_hold_views.xml",
         "views/utility_bill_views.xml",
         "views/utility_bill_notice_views.xml",
+        "wizards/utility_barcode_test_views.xml",
         "views/utility_barcode_template_views.xml",
         "views/bill_mail_templates.xml",
         "views/utility_bill_mail_views.xml",

@@ -203,6 +203,52 @@ def _period(form, part, text):
     return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a code: a kind of segment, ``check`` or ``rest``; what it means, and if it may."""
+
+    kind: str
+    text: str
+    meaning: str = ""
+    good: bool = True
+
+
+def dissect(template, text):
+    """Parts of ``text`` by the segments of ``template``, right or wrong, to be looked at.
+
+    >>> segments = Segment("literal", 3, "351"), Segment("account", 4)
+    >>> [(part.kind, part.text, part.good) for part in dissect(Template(segments, "ean"), "3520012x")]
+    [('literal', '352', False), ('account', '0012', True), ('check', 'x', False)]
+    """
+    parts, position = [], 0
+    for segment in template.segments:
+        piece = text[position : position + segment.width]
+        position += segment.width
+        parts.append(_part(segment, piece))
+    if template.check != "none":
+        body = text[: template.width - 1]
+        known = CHECKS[template.check](body) if body.isdecimal() else ""
+        piece = text[position : position + 1]
+        parts.append(Part("check", piece, known, piece == known != ""))
+    if text[template.width :]:
+        parts.append(Part("rest", text[template.width :], good=False))
+    return parts
+
+
+def _part(segment, piece):
+    if segment.kind == "literal":
+        return Part("literal", piece, segment.text, piece == segment.text)
+    try:
+        value = _segment_value(segment, piece, piece)
+    except (GatewayError, ValueError):
+        return Part(segment.kind, piece, good=False)
+    if segment.kind == "period":
+        meaning = f"{value:%m.%Y}" if value else ""
+    else:
+        meaning = str(value).lstrip("0") or "0" if segment.kind == "account" else str(value)
+    return Part(segment.kind, piece, meaning, len(piece) == segment.width)
+
+
 def parse_any(templates, text):
     """(template, values) of the first template that fits; a wrong check digit is told as such."""
     failed = problem("barcode.no_match", value=text)

@@ -15,6 +15,7 @@ from . import utility_closing_sign
 from . import utility_turnover_sheet
 from . import utility_turnover_sheet_line
 from . import utility_purpose_test
+from . import utility_barcode_test
 from . import utility_vat_book_print
 from . import utility_paper_print
 from . import utility_payment_correct

@@ -16,6 +16,7 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {session} from "@web/session";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {GridCursor} from "./reading_grid_cursor";
 import {useGridSaver} from "./reading_grid_saver";
 import {ReadingDrafts} from "./reading_drafts";
 import {ReadingRow} from "./reading_row";
@@ -77,9 +78,9 @@ export class ReadingGrid extends Component {
             );
             await this.load();
         });
-        this.wanted = null; // row to focus as soon as it is drawn; "first": the first empty one
-        onMounted(() => this.focusFirst());
-        onPatched(() => this.focusWanted());
+        this.cursor = new GridCursor(this);
+        onMounted(() => this.cursor.toFirst());
+        onPatched(() => this.cursor.toWanted());
         onWillUnmount(() => clearTimeout(this.checkTimer));
         this.onInput = this.onInput.bind(this);
         this.onKeydown = this.onKeydown.bind(this);
@@ -147,7 +148,7 @@ export class ReadingGrid extends Component {
         if (name === "street_id") {
             this.state.filters.building_id = false;
         }
-        this.wanted = "first";
+        this.cursor.wanted = "first";
         return this.load();
     }
 
@@ -191,18 +192,18 @@ export class ReadingGrid extends Component {
         index = index < 0 ? this.state.rows.findIndex(like) : index;
         if (index >= 0) {
             this.search.el.value = "";
-            this.focus(index);
+            this.cursor.to(index);
             return;
         }
         await this.saver.saveAll();
         this.state.filters = {query};
         this.state.sheetName = "";
-        this.wanted = 0;
+        this.cursor.wanted = 0;
         await this.load();
         if (this.state.rows.length) {
             this.search.el.value = "";
         } else {
-            this.wanted = null;
+            this.cursor.wanted = null;
             this.notification.add(_t("No meter or account %s stands here.", query), {
                 type: "warning",
             });
@@ -212,47 +213,11 @@ export class ReadingGrid extends Component {
 
     // ------------------------------------------------------------------ keyboard
 
-    input(index) {
-        return this.root.el?.querySelector(`input[data-index="${index}"]`);
-    }
-
-    focus(index) {
-        const input = this.input(index);
-        if (input) {
-            input.focus();
-            input.select();
-            input.scrollIntoView({block: "nearest"});
-        }
-        return Boolean(input);
-    }
-
-    focusFirst() {
-        const index = this.state.rows.findIndex((row) => !row.status);
-        if (index < 0) {
-            this.search.el?.focus();
-        } else {
-            this.focus(index);
-        }
-    }
-
-    focusWanted() {
-        if (this.wanted === null || this.state.loading) {
-            return;
-        }
-        const wanted = this.wanted;
-        this.wanted = null;
-        if (wanted === "first") {
-            this.focusFirst();
-        } else {
-            this.focus(wanted);
-        }
-    }
-
     onKeydown(ev, index) {
         const step = {Enter: ev.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1}[ev.key];
         if (step) {
             ev.preventDefault();
-            if (!this.focus(index + step)) {
+            if (!this.cursor.to(index + step)) {
                 ev.target.blur(); // the last row: leaving it saves it
             }
         } else if (ev.key === "Escape") {
