@@ -63,6 +63,8 @@
         "wizards/utility_accrual_views.xml",
         "views/utility_charge_views.xml",
         "wizards/utility_bill_hold_views.xml",
+        "wizards/utility_billing_reverse_views.xml",
+        "wizards/utility_billing_approve_views.xml",
         "views/utility_bill_views.xml",
         "views/utility_bill_notice_views.xml",
         "wizards/utility_barcode_test_views.xml",

@@ -15,14 +15,22 @@ from .world import WorldLoader
 SLICE = 2000
 
 
+class Stopped(Exception):
+    """The run is being cancelled: nothing of the portion is kept."""
+
+
 class PortionCharge:
     """Result of charging some houses.
+
+    :param stopped: function of the cursor that tells whether to stop; asked between slices and before
+        each house that is corrected, whenever the cursor is free
+    :raises Stopped: when it says so
 
     problems: of the engine, with the building: ``(building id, Problem)``. charged: number of
     accounts. lines, amount: what was written.
     """
 
-    def __init__(self, env, run, building_ids, review, only=None):
+    def __init__(self, env, run, building_ids, review, only=None, stopped=None):
         self.env = env
         self.run = run
         self.company = run.company_id
@@ -30,6 +38,7 @@ class PortionCharge:
         self.building_ids = building_ids
         self.only = only
         self.review = review
+        self._stopped = stopped
         self.problems = []
         self.charged = 0
         self.lines = 0
@@ -50,8 +59,13 @@ class PortionCharge:
         with self._ledger(cursor) as ledger:
             for building_ids in slices:
                 ledger.wait()
+                self._stop_if_asked(cursor)
                 self._charge(loader, ledger, building_ids)
         self.lines, self.amount = ledger.lines, ledger.amount
+
+    def _stop_if_asked(self, cursor):
+        if self._stopped and self._stopped(cursor):
+            raise Stopped
 
     def _ledger(self, cursor):
         """What takes the lines: the ledger of the run."""
@@ -94,6 +108,7 @@ class PortionCharge:
                 result = charge_house(house.place.world, building, self.period)
             else:
                 ledger.wait()
+                self._stop_if_asked(loader.cursor)
                 result, building, known = self._corrections.charge(house, loader, since)
                 facts.update(known)
             ledger.carry(building, house.place, result.carry)

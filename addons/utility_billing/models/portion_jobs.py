@@ -4,7 +4,12 @@ A portion has a ``number``, a ``state`` and a ``job_uuid``; its owner a ``name``
 ``_job_finish``, which is called when the jobs of the portions are over.
 """
 
+from odoo.tools import SQL
+
 from odoo.addons.queue_job.delay import group
+
+#: class of the advisory locks by which a run tells the portions that are being charged to stop
+STOP = 20260401
 
 CHANNEL = "root.utility.billing"
 
@@ -74,3 +79,22 @@ def cancel_jobs(portions):
             ("state", "in", ("wait_dependencies", "pending", "enqueued")),
         ]
     ).button_cancelled()
+
+
+def ask_to_stop(run):
+    """Portions of ``run`` that are being charged stop at their next house, until the transaction ends.
+
+    A lock says so, since their transactions do not see what others write.
+    """
+    run.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", STOP, run.id))
+
+
+def asked_to_stop(cursor, run_id):
+    """Whether somebody is cancelling the run right now."""
+    cursor.execute(
+        "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock'"
+        " AND classid = %s AND objid = %s AND pid <> pg_backend_pid() AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())",
+        (STOP, run_id),
+    )
+    return cursor.fetchone() is not None

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,6 +6,9 @@ class UtilityBill(models.Model):
     """Held bills of a run under review: released, held again, charged again (X31)."""
 
     _inherit = "utility.bill"
+
+    reversal_reason = fields.Char("Taken Back Because", readonly=True)
+    reversed_by_id = fields.Many2one("res.users", string="Taken Back By", readonly=True)
 
     def _release(self, reason):
         """Let held bills go on, for a reason that stays with them; how many."""
@@ -62,6 +65,38 @@ class UtilityBill(models.Model):
         for run, count in counts.items():
             run.message_post(body=(text % {"count": count, "reason": reason or ""}).strip())
         return len(bills)
+
+    def _reverse(self, reason):
+        """Take approved bills back, each on its own, whatever became of their runs (X32).
+
+        The mirrored rows stand in a run of bills taken back of their month, which is posted like
+        any other; the bills keep the reason.
+
+        :raises UserError: no reason, a bill that is not approved, or a closed month
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write down why the bills are taken back."))
+        if not self or any(bill.state != "approved" for bill in self):
+            raise UserError(self.env._("Only approved bills are taken back."))
+        runs = self.run_id
+        runs.check_access("write")
+        runs._check_open()
+        for run, bills in self.grouped("run_id").items():
+            target = run._final_run("reversal", run.company_id, run.period_id.date_from)
+            run.flush_recordset()
+            run._mirror(bills.ids, target)
+            # sudo: bills are written by their run alone; who may write runs may take them back
+            bills.sudo().write({"reversal_reason": reason, "reversed_by_id": self.env.uid})
+            run._spread_again(bills.account_id.ids)
+            run._write_completeness()
+            run.message_post(
+                body=self.env._(
+                    "Bills taken back: %(numbers)s. %(reason)s",
+                    numbers=", ".join(bills.mapped("number")),
+                    reason=reason,
+                )
+            )
+        self.invalidate_model()
 
     def action_charge_again(self):
         """Charge the accounts of these bills again in their runs, after their data were corrected."""

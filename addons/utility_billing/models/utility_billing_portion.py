@@ -7,8 +7,9 @@ from psycopg2 import OperationalError
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..loader.portion_charge import PortionCharge
+from ..loader.portion_charge import PortionCharge, Stopped
 from ..loader.review import Review
+from .portion_jobs import asked_to_stop
 
 _logger = logging.getLogger(__name__)
 
@@ -60,6 +61,9 @@ class UtilityBillingPortion(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._charge()
+        except Stopped:
+            # who cancels waits for this transaction and marks the portion
+            _logger.info("Portion %s of run %s stops", self.number, self.run_id.id)
         except OperationalError:
             raise  # a conflict or a lost connection: the queue tries again
         except Exception as error:  # the fault of one portion must not stop the others
@@ -76,7 +80,14 @@ class UtilityBillingPortion(models.Model):
         self._delete_rows(only)
         self._take_over()
         review = Review(self.env["utility.review.rule"]._rules(run.company_id))
-        result = PortionCharge(self.env, run, self.building_ids, review, only).execute()
+        result = PortionCharge(
+            self.env,
+            run,
+            self.building_ids,
+            review,
+            only,
+            stopped=lambda cursor: asked_to_stop(cursor, run.id),
+        ).execute()
         problems = self.env["utility.billing.problem"]._store(run, result.problems)
         self._transition(state="done")
         self.write(

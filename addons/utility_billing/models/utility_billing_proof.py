@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 #: outcomes of accounts that the run had to bill; the others were not to be billed
-EXPECTED = ("billed", "held", "problem", "excluded", "missing")
+EXPECTED = ("billed", "held", "reversed", "problem", "excluded", "missing")
 
 
 class UtilityBillingProof(models.Model):
@@ -26,6 +26,7 @@ class UtilityBillingProof(models.Model):
         [
             ("billed", "Billed"),
             ("held", "Held for review"),
+            ("reversed", "Taken back"),
             ("problem", "With a problem"),
             ("excluded", "Excluded with a reason"),
             ("missing", "Forgotten"),
@@ -80,7 +81,8 @@ class UtilityBillingProof(models.Model):
         own = [("company_id", "=", self.company_id.id)]
         of_run = [("run_id", "in", run._with_held().ids)]
         name, domain = {
-            "billed": (bills, [*of_run, ("state", "!=", "held")]),
+            "billed": (bills, [*of_run, ("state", "not in", ("held", "reversed"))]),
+            "reversed": (bills, [*of_run, ("state", "=", "reversed")]),
             "held": (bills, [*of_run, ("state", "=", "held")]),
             "former": (bills, [*of_run, ("account_id.date_close", "<", month.date_from)]),
             "problem": (

@@ -255,7 +255,7 @@ class UtilityBillingRun(models.Model):
         )
         self.env["utility.charge"].invalidate_model()
 
-    def action_reverse(self):
+    def action_reverse(self, reason=None):
         """Take approved charges back by mirrored rows (X32); the period must be open."""
         for run in self:
             run._check_state("approved", "documents")
@@ -267,6 +267,8 @@ class UtilityBillingRun(models.Model):
             run._mirror_without_bills()
             run._transition(state="reversed", reversed_at=fields.Datetime.now())
             run._spread_again(bills.account_id.ids)
+            if reason:
+                run.message_post(body=self.env._("Reversed: %s", reason))
         self.env["utility.bill"].invalidate_model()
         return True
 

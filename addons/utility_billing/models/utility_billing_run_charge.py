@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .portion_jobs import cancel_jobs, delay_portions, whole_buildings, without_job
+from .portion_jobs import ask_to_stop, cancel_jobs, delay_portions, whole_buildings, without_job
 
 #: accounts of a portion; the system parameter utility_billing.portion_size goes before
 PORTION_SIZE = 10000
@@ -125,7 +125,8 @@ class UtilityBillingRun(models.Model):
         """Stop a charging: portions that wait are not charged, what was charged is deleted."""
         self._check_state("charging", "draft", "review")
         for run in self:
-            # locks the portions: one that is being charged ends first
+            ask_to_stop(run)
+            # locks the portions: one that is being charged stops first
             run.portion_ids.filtered(lambda p: p.state in ("pending", "running"))._transition(
                 state="cancelled"
             )

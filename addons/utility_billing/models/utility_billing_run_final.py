@@ -17,6 +17,7 @@ class UtilityBillingRun(models.Model):
             ("penalty", "Penalties"),
             ("annual", "Yearly corrections"),
             ("costs", "Costs of collecting"),
+            ("reversal", "Bills taken back"),
         ],
         required=True,
         default="month",

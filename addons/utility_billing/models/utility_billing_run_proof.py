@@ -28,6 +28,7 @@ class UtilityBillingRun(models.Model):
                   FROM (SELECT %(outcome)s AS outcome, b.charged, p.code, p.reason
                           FROM utility_account a
                           LEFT JOIN (SELECT account_id, BOOL_OR(state = 'held') AS held,
+                                            BOOL_AND(state = 'reversed') AS reversed,
                                             SUM(charged) FILTER (WHERE run_id = %(run)s) AS charged
                                        FROM utility_bill
                                       WHERE run_id = ANY(%(runs)s) GROUP BY account_id) b
@@ -62,6 +63,7 @@ class UtilityBillingRun(models.Model):
                       ELSE 'not_chosen' END
                  WHEN NOT %(served)s THEN 'without_service'
                  WHEN b.held THEN 'held'
+                 WHEN b.reversed THEN 'reversed'
                  WHEN b.account_id IS NOT NULL THEN 'billed'
                  WHEN p.open THEN 'problem'
                  WHEN p.account_id IS NOT NULL THEN 'excluded'

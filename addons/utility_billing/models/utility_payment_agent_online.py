@@ -179,7 +179,9 @@ class UtilityPaymentAgentOnline(models.Model):
         payments = self.env["utility.payment"]
         values = self._online_payment_values(call, account, moment, today)
         # the caller is superuser, so that the copy is not refused as one from outside
-        payment = payments.create(values | {"frozen": payments._standing(account.ids).get(account.id)})
+        payment = payments.create(
+            values | {"frozen": payments._standing(account.ids).get(account.id)}
+        )
         payment._freeze_shares()
         outcome = Outcome(
             code="ok", text="OK", reference=str(payment.id), moment=moment, amount=call.amount

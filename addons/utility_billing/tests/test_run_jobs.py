@@ -88,6 +88,25 @@ class TestRunJobs(RunCommon):
         self.assertEqual(run.portion_ids.mapped("state"), ["done", "done"])
         self.assertEqual((run.state, run.missing_count, self.count(run)), ("review", 0, 4))
 
+    def test_portion_stops_when_asked(self):
+        """X34: a portion that is being charged while its run is cancelled keeps nothing."""
+        run = self.run_of("2026-02")
+        with trap_jobs():
+            run.action_charge()
+        last = run.portion_ids[1]
+        asked = iter((False, True))
+        base = "odoo.addons.utility_billing"
+        with (
+            mock.patch(f"{base}.loader.portion_charge.SLICE", 1),
+            mock.patch(
+                f"{base}.models.utility_billing_portion.asked_to_stop", lambda *_: next(asked)
+            ),
+        ):
+            last._job_charge()
+        self.assertEqual((last.state, self.count(run)), ("pending", 0))
+        run.action_cancel()
+        self.assertEqual(set(run.portion_ids.mapped("state")), {"cancelled"})
+
     def test_retry_of_a_portion_without_a_job(self):
         """X34: a portion whose job died for good is charged again; the others are left alone."""
         run = self.run_of("2026-02")

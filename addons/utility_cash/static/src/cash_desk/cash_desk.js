@@ -289,7 +289,8 @@ export class CashDesk extends Component {
             F2: () => refund || this.allByCard(),
             F4: () => refund || this.pay(),
             F9: () => this.last && this.print(this.last),
-            Escape: () => (refund ? this.keep() : this.receipt.lines.length && this.clear()),
+            Escape: () =>
+                refund ? this.keep() : this.receipt.lines.length && this.clear(),
         };
         if (this.state.desk.shift && keys[ev.key]) {
             ev.preventDefault();

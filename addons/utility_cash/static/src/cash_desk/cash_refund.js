@@ -73,7 +73,8 @@ export class CashRefund extends Component {
             if (paid) {
                 this.props.onDone(paid);
             } else {
-                this.state.message = message || _t("The card payment is not cancelled.");
+                this.state.message =
+                    message || _t("The card payment is not cancelled.");
             }
         } catch (error) {
             this.state.message = isLost(error)

@@ -75,10 +75,15 @@ export class CashScanner {
     }
 
     take(account, lines, period) {
-        const added = lines.filter((line) => this.desk.receipt.add(account, line, period));
+        const added = lines.filter((line) =>
+            this.desk.receipt.add(account, line, period),
+        );
         this.desk.state.account = account;
         if (!added.length) {
-            this.desk.say(_t("Account %s is in the receipt already.", account.number), true);
+            this.desk.say(
+                _t("Account %s is in the receipt already.", account.number),
+                true,
+            );
         } else {
             this.desk.say("");
         }
