@@ -41,7 +41,7 @@ _PURCHASE = [
 class BookRow:
     """A document; ``taxed`` holds ``(rate, net, vat)``, all Decimal."""
 
-    code: str  # of the operation: 01 sale, 18 corrective, 26 summary of who pays no VAT
+    code: str  # of the operation: 01 sale, 18 correction downwards, 26 summary of who pays no VAT
     number: str
     date: date
     corrective: str
@@ -52,6 +52,7 @@ class BookRow:
     total: Decimal
     taxed: tuple
     exempt: Decimal
+    entered: date | None = None  # in the accounts; purchases only
 
 
 def vat_book(book, company, start, end, rows):
@@ -127,7 +128,14 @@ def _cells(book, number, row, rates):
             row.exempt,
         ]
     return [
-        *(number, row.code, document, row.corrective, f"{row.date:%d.%m.%Y}", row.partner),
+        *(
+            number,
+            row.code,
+            document,
+            row.corrective,
+            f"{row.entered or row.date:%d.%m.%Y}",
+            row.partner,
+        ),
         *(row.tax_id, row.currency, row.total),
         sum((vat for _rate, _net, vat in row.taxed), Decimal(0)),
     ]

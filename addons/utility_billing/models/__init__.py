@@ -176,6 +176,7 @@ from . import utility_invoicing
 from . import account_move_line
 from . import account_move_undo
 from . import account_move_document
+from . import account_move_correction
 from . import uom_uom
 from . import res_partner_paper
 from . import res_company_paper

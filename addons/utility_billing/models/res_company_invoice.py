@@ -15,6 +15,15 @@ class ResCompany(models.Model):
         required=True,
         default="lines",
     )
+    utility_credit_book = fields.Selection(
+        [
+            ("sale", "In the sales book, below zero"),
+            ("purchase", "In the purchase book, as corrective tax invoices (Russia)"),
+        ],
+        string="Corrections That Lower a Sale",
+        required=True,
+        default="sale",
+    )
     utility_invoice_days = fields.Integer(
         "Days to Pay an Invoice",
         required=True,

@@ -20,6 +20,9 @@ class ResConfigSettings(models.TransientModel):
     utility_corrections = fields.Selection(
         related="company_id.utility_corrections", readonly=False, required=True
     )
+    utility_credit_book = fields.Selection(
+        related="company_id.utility_credit_book", readonly=False, required=True
+    )
     utility_invoice_days = fields.Integer(related="company_id.utility_invoice_days", readonly=False)
     utility_papers = fields.Selection(
         related="company_id.utility_papers", readonly=False, required=True

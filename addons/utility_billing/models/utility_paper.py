@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 KINDS = [
     ("invoice", "Invoice"),
     ("tax_invoice", "Tax invoice"),
+    ("corrective", "Corrective tax invoice"),
     ("transfer", "Universal transfer document"),
     ("acceptance", "Act of acceptance"),
     ("reconciliation", "Reconciliation act"),
@@ -16,6 +17,8 @@ SETS = {
     "transfer": ("invoice", "transfer"),
     "act": ("invoice", "acceptance"),
 }
+#: papers that are tax invoices, whose place a corrective one takes
+TAX = ("tax_invoice", "transfer")
 #: papers that come back signed
 SIGNED = ("transfer", "acceptance", "reconciliation", "handover", "agent")
 
@@ -93,9 +96,8 @@ class UtilityPaper(models.Model):
         }
         values = []
         for move in moves.filtered(lambda m: m.is_invoice() and m.state == "posted"):
-            for kind in SETS[move.company_id.utility_papers]:
-                # a tax invoice is for taxed sales (НК РФ, ст. 169 п. 3)
-                if (move.id, kind) in known or (kind == "tax_invoice" and not move.amount_tax):
+            for kind in self._kinds(move):
+                if (move.id, kind) in known:
                     continue
                 values.append(
                     {
@@ -115,6 +117,18 @@ class UtilityPaper(models.Model):
                 )
         # a paper says itself what it came with
         return self.with_context(tracking_disable=True).create(values).with_env(self.env)
+
+    @api.model
+    def _kinds(self, move):
+        """Kinds of papers that come with an invoice.
+
+        Tax invoices are for taxed sales (НК РФ, ст. 169 п. 3); what changes an earlier invoice has a
+        corrective one (ст. 168 п. 3).
+        """
+        kinds = SETS[move.company_id.utility_papers]
+        if move._corrects() and move.amount_tax:
+            kinds = tuple("corrective" if kind in TAX else kind for kind in kinds)
+        return [kind for kind in kinds if kind != "tax_invoice" or move.amount_tax]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

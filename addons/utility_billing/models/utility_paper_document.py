@@ -44,7 +44,11 @@ class UtilityPaper(models.Model):
         if paper.facts:
             return data | paper.facts | paper._words(paper.facts, lang)
         # sudo: who prints papers need not have rights on the whole ledger
-        return data | paper.move_id.sudo()._document_invoice(lang)
+        move = paper.move_id.sudo()
+        data |= move._document_invoice(lang)
+        if paper.kind == "corrective":
+            data["correction"] = move.with_context(lang=paper.env.lang)._document_correction()
+        return data
 
     def _words(self, facts, lang):
         """Sums of the facts in words, in the language of the paper."""

@@ -7,7 +7,9 @@ class UtilityVatBook(models.Model):
 
     Invoices and vendor bills count by their tax lines. Summary entries of individuals count as one
     document each (НК РФ, ст. 169 п. 3; постановление № 1137, прил. 5, п. 1); charges of suppliers
-    whose settlement centre we are do not: they are no sale of ours.
+    whose settlement centre we are do not: they are no sale of ours. A corrective document that lowers
+    a sale stands where the company's setting says: below zero among the sales or, in Russia, among
+    the purchases (постановление № 1137, прил. 4, п. 12).
     """
 
     _name = "utility.vat.book"
@@ -36,6 +38,7 @@ class UtilityVatBook(models.Model):
 
     _depends = {
         "account.move": ["state", "date", "partner_id", "move_type", "utility_document"],
+        "res.company": ["utility_credit_book"],
         "account.move.line": ["balance", "display_type", "tax_ids", "tax_line_id"],
     }
 
@@ -88,8 +91,7 @@ class UtilityVatBook(models.Model):
             )
             SELECT ROW_NUMBER() OVER (ORDER BY m.id, row.rate)::int AS id, m.company_id,
                    c.currency_id, m.id AS move_id, m.date, m.partner_id, m.utility_run_id,
-                   CASE WHEN m.move_type IN ('in_invoice', 'in_refund') THEN 'purchase'
-                        ELSE 'sale' END AS book,
+                   CASE WHEN s.sign > 0 THEN 'purchase' ELSE 'sale' END AS book,
                    CASE WHEN m.move_type IN ('in_invoice', 'in_refund') THEN NULL
                         WHEN m.move_type = 'entry' OR (m.utility_document IS NULL
                              AND NOT COALESCE(k.is_company, FALSE)) THEN 'individual'
@@ -103,7 +105,11 @@ class UtilityVatBook(models.Model):
               LEFT JOIN res_partner k ON k.id = m.commercial_partner_id
              CROSS JOIN LATERAL (
                    SELECT CASE WHEN m.move_type IN ('in_invoice', 'in_refund') THEN 1
-                               ELSE -1 END AS sign) s
+                               WHEN m.move_type = 'out_refund'
+                                    AND c.utility_credit_book = 'purchase'
+                                    AND m.utility_undone IS NOT TRUE
+                                    AND COALESCE(m.utility_corrected_id, m.reversed_entry_id) > 0
+                               THEN 1 ELSE -1 END AS sign) s
             """
         )
 

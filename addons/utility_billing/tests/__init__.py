@@ -8,6 +8,7 @@ from . import test_bill_mail
 from . import test_bill_payees
 from . import test_bill_template
 from . import test_closed_period
+from . import test_corrective
 from . import test_country_pack_migration
 from . import test_explain
 from . import test_explain_bill

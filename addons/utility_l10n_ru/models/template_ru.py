@@ -24,6 +24,8 @@ class AccountChartTemplate(models.AbstractModel):
         return {
             self.env.company.id: {
                 "account_fiscal_country_id": "base.ru",
+                # постановление № 1137, приложение № 4, п. 12
+                "utility_credit_book": "purchase",
                 "bank_account_code_prefix": "51.",
                 "cash_account_code_prefix": "50.",
                 "transfer_account_code_prefix": "57.",
