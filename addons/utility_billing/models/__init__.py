@@ -213,3 +213,4 @@ from . import utility_invariant
 from . import utility_closing_line
 from . import utility_closing_signature
 from . import utility_closing_check
+from . import utility_closing_job

@@ -26,7 +26,7 @@ class UtilityClosingCheck(models.Model):
     _name = "utility.closing.check"
     _description = "Check of a month"
     _inherit = ["utility.transition.mixin"]
-    _fixed_fields = ("state", "started_at", "finished_at")
+    _fixed_fields = ("state", "started_at", "finished_at", "closes", "message", "graph_uuid")
     _order = "id desc"
     _rec_name = "period_id"
 
@@ -35,7 +35,16 @@ class UtilityClosingCheck(models.Model):
     period_state = fields.Selection(related="period_id.state", string="Period State")
     steps_html = fields.Html(related="period_id.steps_html")
     state = fields.Selection(
-        [("running", "Running"), ("done", "Done")], required=True, default="running", readonly=True
+        [
+            ("running", "Running"),
+            ("done", "Done"),
+            ("closing", "Closing"),
+            ("refused", "Not Closed"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        default="running",
+        readonly=True,
     )
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
     started_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
@@ -63,11 +72,16 @@ class UtilityClosingCheck(models.Model):
             check.seconds = sum(check.line_ids.mapped("seconds"))
 
     @api.model
-    def _start(self, period):
-        """A check of ``period`` with its lines, nothing evaluated yet."""
-        before = self.search([("period_id", "=", period.id), ("state", "=", "done")], limit=1)
+    def _start(self, period, closes=False):
+        """A check of ``period`` with its lines, nothing evaluated yet.
+
+        :param closes: whether it closes the month where nothing stands in the way
+        """
+        before = self.search([("period_id", "=", period.id), ("finished_at", "!=", False)], limit=1)
         known = {line.invariant_id: line.count for line in before.line_ids}
         check = self.create({"period_id": period.id})
+        if closes:
+            check._transition(closes=True)
         # sudo: lines are results, nobody may write them by hand
         self.env["utility.closing.line"].sudo().create(
             [
@@ -94,7 +108,12 @@ class UtilityClosingCheck(models.Model):
             for part in parts
         ]
         finish = self.delayable(channel=CHANNEL, description=description)._job_finish()
+        if self.closes:
+            description = self.env._("Closing of %s", self.period_id.code)
+            finish.on_done(self.delayable(channel=CHANNEL, description=description)._job_close())
         group(*jobs).on_done(finish).delay()
+        if finish._generated_job:
+            self._transition(graph_uuid=finish._generated_job.graph_uuid)
 
     def _job_part(self, part):
         """Evaluate the invariants of a part; again gives the same lines."""
@@ -148,5 +167,4 @@ class UtilityClosingCheck(models.Model):
 
     def action_close_period(self):
         self.ensure_one()
-        self.period_id.action_close()
-        return self.period_id.action_cockpit()
+        return self.period_id.action_start_closing()

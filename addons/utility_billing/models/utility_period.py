@@ -1,12 +1,21 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+LARGE = 10_000  # accounts; smaller companies are checked and closed while the page waits
+
 
 class UtilityPeriod(models.Model):
     """Closing of a month: checked, signed, locked; turnovers and the journal are written."""
 
     _inherit = "utility.period"
 
+    closing_check_id = fields.Many2one(
+        "utility.closing.check",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The closing by jobs that was begun last.",
+    )
     check_ids = fields.One2many("utility.closing.check", "period_id", readonly=True)
     signature_ids = fields.One2many("utility.closing.signature", "period_id", readonly=True)
     steps_html = fields.Html("Steps", compute="_compute_steps_html", sanitize=False)
@@ -28,7 +37,44 @@ class UtilityPeriod(models.Model):
     def action_cockpit(self):
         """The last check of the month; the first one is made where there is none."""
         self.ensure_one()
-        return self._cockpit(self.check_ids[:1]) if self.check_ids else self.action_check_now()
+        if self.check_ids:
+            return self._cockpit(self.check_ids[:1])
+        return self.action_check() if self._is_large() else self.action_check_now()
+
+    def _is_large(self):
+        """Whether a check takes longer than people wait for a page."""
+        # sudo: the size of the company does not depend on what the user may see of it
+        accounts = self.env["utility.account"].sudo()
+        domain = [("company_id", "=", self.company_id.id)]
+        return accounts.search_count(domain, limit=LARGE + 1) > LARGE
+
+    def action_start_closing(self):
+        """Close at once, or by jobs where the company is large; shows the cockpit."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "closed":
+            raise UserError(self.env._("Period %s is closed already.", self.code))
+        before = self.closing_check_id
+        if before._at_work():
+            raise UserError(
+                self.env._(
+                    "%(user)s is closing period %(period)s since %(time)s.",
+                    user=before.user_id.name,
+                    period=self.code,
+                    time=fields.Datetime.context_timestamp(self, before.started_at).strftime(
+                        "%H:%M"
+                    ),
+                )
+            )
+        if not self._is_large():
+            self.action_close()
+            return self.action_cockpit()
+        check = self.env["utility.closing.check"]._start(self, closes=True)
+        # of two who press at once the later is refused here by the database, and repeated
+        self.closing_check_id = check
+        self.flush_recordset()
+        check._delay()
+        return self._cockpit(check)
 
     def _cockpit(self, check):
         return {
@@ -67,16 +113,9 @@ class UtilityPeriod(models.Model):
         self.check_access("write")
         check = self.env["utility.closing.check"]._start(self)
         check._execute()
-        refused = check.line_ids.filtered(lambda line: line.state in ("blocking", "unsigned"))
+        refused = check._refused_lines()
         if refused:
-            raise UserError(
-                self.env._(
-                    "Period %(period)s cannot be closed. Correct or sign in the closing cockpit:\n"
-                    "%(lines)s",
-                    period=self.code,
-                    lines="\n".join(f"- {line.name}: {line.count}" for line in refused),
-                )
-            )
+            raise UserError(check._refusal(refused))
 
     def _compute_steps_html(self):
         for period in self:
