@@ -85,6 +85,7 @@
         "views/account_move_views.xml",
         "views/utility_paper_views.xml",
         "views/utility_transfer_views.xml",
+        "views/utility_centre_statement_views.xml",
         "views/utility_posting_export_views.xml",
         "views/utility_vat_book_views.xml",
         "views/utility_contract_views.xml",

@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from ..loader.elsewhere import charged_elsewhere
 from .month import invariant
 
 #: the account is open on a day of the month
@@ -9,7 +10,8 @@ _OPEN = """a.company_id = %(company)s AND a.active AND a.state <> 'draft'
     AND a.date_open <= %(last)s AND (a.date_close IS NULL OR a.date_close >= %(first)s)
     AND (a.charged_until IS NULL OR a.charged_until < %(last)s)"""
 _SERVED = """EXISTS (SELECT FROM utility_account_service s WHERE s.account_id = a.id
-    AND s.date_from <= %(last)s AND (s.date_to IS NULL OR s.date_to >= %(first)s))"""
+    AND s.date_from <= %(last)s AND (s.date_to IS NULL OR s.date_to >= %(first)s)
+    AND NOT %(elsewhere)s)"""
 
 
 def _open(month):
@@ -17,7 +19,8 @@ def _open(month):
 
 
 def _served(month):
-    return SQL(_SERVED, **month.values)
+    values = month.values
+    return SQL(_SERVED, elsewhere=charged_elsewhere(values["company"], values["first"]), **values)
 
 
 @invariant("accounts_unbilled", "utility.account")

@@ -75,7 +75,7 @@ def advance_and_debt(_month):
 def registries_open(month):
     return SQL(
         "SELECT id, total AS amount FROM utility_payment_registry WHERE company_id = %(company)s"
-        " AND state <> 'done' AND COALESCE(order_date, create_date::date) <= %(last)s",
+        " AND state NOT IN ('done', 'undone') AND COALESCE(order_date, create_date::date) <= %(last)s",
         **month.values,
     )
 
@@ -85,12 +85,13 @@ def registries_sum(month):
     """The total of a registry equals its lines."""
     return SQL(
         """
-        SELECT r.id, r.total - COALESCE(SUM(l.amount), 0) AS amount
+        SELECT r.id, r.total - COALESCE(SUM(l.amount + COALESCE(l.beside, 0)), 0) AS amount
           FROM utility_payment_registry r
           LEFT JOIN utility_payment_registry_line l ON l.registry_id = r.id AND l.state <> 'error'
          WHERE r.company_id = %(company)s AND r.state = 'done'
            AND COALESCE(r.order_date, r.create_date::date) BETWEEN %(first)s AND %(last)s
-         GROUP BY r.id, r.total HAVING r.total <> COALESCE(SUM(l.amount), 0)
+         GROUP BY r.id, r.total
+        HAVING r.total <> COALESCE(SUM(l.amount + COALESCE(l.beside, 0)), 0)
         """,
         **month.values,
     )

@@ -26,8 +26,8 @@ class PaymentRow:
     """One payment. ``line`` is its place in the file (from 1), ``external_id`` is unique per agent.
 
     ``amount`` is what the payer gave, ``transferred`` what reaches the payee, ``fee`` what the bank
-    keeps. ``readings`` are (place of the register in the bank's form or number of the meter, value). ``duplicate_of`` is the
-    line that says the same: such a row must not be credited.
+    keeps. ``readings`` are (place of the register in the bank's form or number of the meter,
+    value). ``duplicate_of`` is the line that says the same: such a row must not be credited.
     """
 
     line: int

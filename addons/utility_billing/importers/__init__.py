@@ -1,1 +1,10 @@
-from . import messages, norms, opening_balance, shadow_charge, social_answer, subsidy, tariffs
+from . import (
+    centre_statement,
+    messages,
+    norms,
+    opening_balance,
+    shadow_charge,
+    social_answer,
+    subsidy,
+    tariffs,
+)

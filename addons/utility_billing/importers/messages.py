@@ -14,6 +14,18 @@ register(
             _("A correction of %(value)s is no payment."),
             _("Reverse the payment that it corrects, or register it as an advance."),
         ),
+        "CEN-SERVICE": (
+            _("The row names no service."),
+            _("Add the column with the code or name of the service."),
+        ),
+        "CEN-EMPTY": (
+            _("The row has no sum."),
+            _("Map at least one of: charged, recalculated, paid, closing."),
+        ),
+        "CEN-SCHEME": (
+            _("No external settlement centre charges “%(value)s” for this account."),
+            _("Set the scheme of its supplier to “Another settlement centre” and name the centre."),
+        ),
         "BIL-AMOUNT-DIGITS": (
             _("The amount %(value)s has more than two decimals."),
             _("Round it to kopecks in the file."),

@@ -36,6 +36,7 @@ class Received(NamedTuple):
     amount: Decimal
     period: object  # first day of the month that the payer named
     capital_service: int | None = None  # the service kept apart that the payer named
+    service: int | None = None  # another service that the payer named: its debts come first
 
 
 class Advance(NamedTuple):

@@ -7,8 +7,11 @@ volumes) is read from the charges of approved bills.
 from collections import defaultdict
 from decimal import Decimal
 
+from odoo.tools import SQL
+
 from ..engine import Account, AccountService, Building, Flat, Residents
 from ..engine.periods import first_day, last_day, shift
+from .elsewhere import charged_elsewhere
 from .events import EventLoader
 from .meters import MeterLoader
 from .open_items import FINAL_STATES
@@ -223,13 +226,17 @@ class PortionLoader:
             end,
         ) in rows(
             self.cursor,
-            "SELECT account_id, service_id, supplier_id, basis, no_meter_reason, units,"
-            " contract_volume, capacity, capacity_hours, date_from, date_to FROM utility_account_service"
-            " WHERE account_id = ANY(%s) AND date_from <= %s"
-            " AND (date_to IS NULL OR date_to >= %s) ORDER BY account_id, sequence, service_id, id",
-            list(accounts),
-            last,
-            first,
+            SQL(
+                "SELECT s.account_id, s.service_id, s.supplier_id, s.basis, s.no_meter_reason, s.units,"
+                " s.contract_volume, s.capacity, s.capacity_hours, s.date_from, s.date_to"
+                " FROM utility_account_service s WHERE s.account_id = ANY(%s) AND s.date_from <= %s"
+                " AND (s.date_to IS NULL OR s.date_to >= %s) AND NOT %s"
+                " ORDER BY s.account_id, s.sequence, s.service_id, s.id",
+                list(accounts),
+                last,
+                first,
+                charged_elsewhere(self.company.id, first),
+            ),
         ):
             if account is None or account.ref != id_:
                 account = accounts[id_]

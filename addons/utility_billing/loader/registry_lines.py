@@ -11,6 +11,7 @@ from .open_items import Received
 COLUMNS = (
     "number external_id received_at date account_number payer address period purpose amount fee"
     " state message account_id codes beside readings reading_state"
+    " service_id"
 ).split()
 
 
@@ -71,18 +72,19 @@ def register_lines(env, line_ids, closed, today):
             """
             INSERT INTO utility_payment (company_id, account_id, building_id, date, received_at,
                    amount, fee, source, state, external_id, account_number, payer, purpose,
-                   purpose_period, registry_line_id, create_uid, write_uid, create_date, write_date)
+                   purpose_period, purpose_service_id, registry_line_id, create_uid, write_uid, create_date, write_date)
             SELECT l.company_id, l.account_id, a.building_id,
                    CASE WHEN l.date <= %(closed)s THEN %(today)s ELSE l.date END,
                    COALESCE(l.received_at, %(now)s), l.amount, l.fee, r.source,
                    CASE WHEN l.account_id IS NULL THEN 'suspense' ELSE 'allocated' END,
                    l.external_id, l.account_number, l.payer, l.purpose,
-                   DATE_TRUNC('month', l.period)::date, l.id, %(user)s, %(user)s, %(now)s, %(now)s
+                   DATE_TRUNC('month', l.period)::date, l.service_id, l.id, %(user)s, %(user)s, %(now)s, %(now)s
               FROM utility_payment_registry_line l
               JOIN utility_payment_registry r ON r.id = l.registry_id
               LEFT JOIN utility_account a ON a.id = l.account_id
              WHERE l.id = ANY(%(lines)s) ORDER BY 4, l.id
-            RETURNING id, company_id, account_id, date, amount::text, purpose_period
+            RETURNING id, company_id, account_id, date, amount::text, purpose_period,
+                      purpose_service_id
             """,
             lines=line_ids,
             closed=closed or date.min,
@@ -92,9 +94,20 @@ def register_lines(env, line_ids, closed, today):
         )
     )
     env["utility.payment"].invalidate_model()
+    named = env["utility.service"].browse({row[6] for row in rows if row[6]})
+    capital = set(named.filtered("capital").ids)
     return [
-        Received(id_, company, account, day, Decimal(amount), period)
-        for id_, company, account, day, amount, period in sorted(
+        Received(
+            id_,
+            company,
+            account,
+            day,
+            Decimal(amount),
+            period,
+            service if service in capital else None,
+            service,
+        )
+        for id_, company, account, day, amount, period, service in sorted(
             rows, key=lambda row: (row[3], row[0])
         )
     ]

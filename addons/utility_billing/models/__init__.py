@@ -183,6 +183,11 @@ from . import res_company_paper
 from . import res_company_transfer
 from . import res_company_deposit
 from . import utility_supplier_scheme
+from . import utility_transfer_due
+from . import utility_contract_settlement
+from . import utility_centre_line
+from . import utility_centre_statement
+from . import utility_centre_approve
 from . import utility_transfer
 from . import utility_transfer_line
 from . import utility_transfer_order

@@ -77,6 +77,7 @@ class UtilityAllocation(models.Model):
                     Decimal(str(payment.amount)),
                     payment.purpose_period or None,
                     payment.purpose_service_id.id if payment.purpose_service_id.capital else None,
+                    payment.purpose_service_id.id or None,
                 )
                 for payment in payments
             ]
@@ -100,6 +101,7 @@ class UtilityAllocation(models.Model):
                 payment.period,
                 payment.capital_service,
                 orders[key] | {"plan": plans.get(payment.account), "day": payment.date},
+                payment.service,
             )
             base = {
                 "payment_id": payment.payment,
@@ -141,6 +143,7 @@ class UtilityAllocation(models.Model):
                     part.purpose_period,
                     part.purpose_service if part.capital else None,
                     orders[company] | {"plan": plans.get(account), "day": date},
+                    part.purpose_service,
                 )
                 covered = [share for share in shares if share["kind"] != "advance"]
                 if not covered:
@@ -174,20 +177,34 @@ class UtilityAllocation(models.Model):
         return found
 
     @api.model
-    def _shares(self, items, account, amount, period, capital_service, order):
+    def _shares(self, items, account, amount, period, capital_service, order, service=None):
         """Rows of one payment without its own columns; takes what it covers out of ``items``.
 
         :param order: arguments of :func:`allocate`; with ``plan`` and ``day`` what an agreement
             does not ask for yet is covered last
+        :param service: the service that the payer named (E11): its debts are covered first
         """
         left = items.get(account, [])
         plan, day = order.pop("plan"), order.pop("day")
         if plan:
             left = defer(left, plan, day)
         rows, taken = [], {}
-        for share in allocate(
-            amount, left, purpose_period=period, capital_service=capital_service, **order
-        ):
+        named = [item for item in left if item.service == service and not capital_service]
+        shares = []
+        if service and named:
+            shares = [
+                share
+                for share in allocate(amount, named, purpose_period=period, **order)
+                if share.debt is not None
+            ]
+        rest = amount - sum(share.amount for share in shares)
+        if rest:
+            done = {id(share.debt) for share in shares}
+            others = [item for item in left if id(item) not in done]
+            shares += allocate(
+                rest, others, purpose_period=period, capital_service=capital_service, **order
+            )
+        for share in shares:
             item = share.debt
             if item is None:
                 advance = {"kind": "advance", "capital": bool(capital_service)}

@@ -224,6 +224,13 @@ class UtilityBillingRun(models.Model):
             )
         )
 
+    def _charged_accounts(self):
+        """Accounts of a run whose charges stand on no bills."""
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT account_id FROM utility_charge WHERE run_id = %s", self.id)
+        )
+        return [id_ for (id_,) in rows]
+
     def _mirror_without_bills(self):
         """Penalties, interest and yearly corrections of the run, which stand on no bill of it."""
         self._insert_mirrored(SQL("c.run_id = %s AND c.bill_id IS NULL", self.id), self)
@@ -266,7 +273,7 @@ class UtilityBillingRun(models.Model):
             run._mirror(bills.ids, run)
             run._mirror_without_bills()
             run._transition(state="reversed", reversed_at=fields.Datetime.now())
-            run._spread_again(bills.account_id.ids)
+            run._spread_again(bills.account_id.ids or run._charged_accounts())
             if reason:
                 run.message_post(body=self.env._("Reversed: %s", reason))
         self.env["utility.bill"].invalidate_model()

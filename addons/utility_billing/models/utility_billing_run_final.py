@@ -13,6 +13,7 @@ class UtilityBillingRun(models.Model):
         [
             ("month", "Month"),
             ("opening", "Opening balances"),
+            ("external", "Charges from outside"),
             ("history", "Charges of the program before"),
             ("penalty", "Penalties"),
             ("annual", "Yearly corrections"),

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..loader.elsewhere import charged_elsewhere
+
 
 class UtilityBillingRun(models.Model):
     """Which accounts a run has to bill, and the proof that it did (X35)."""
@@ -26,12 +28,13 @@ class UtilityBillingRun(models.Model):
         return SQL(" AND ").join(parts)
 
     def _has_service(self):
-        """Condition: the account has a service on a day of the period."""
+        """Condition: the account has a service on a day of the period that we charge."""
         return SQL(
             "EXISTS (SELECT FROM utility_account_service s WHERE s.account_id = a.id"
-            " AND s.date_from <= %s AND (s.date_to IS NULL OR s.date_to >= %s))",
+            " AND s.date_from <= %s AND (s.date_to IS NULL OR s.date_to >= %s) AND NOT %s)",
             self.period_id.date_to,
             self.period_id.date_from,
+            charged_elsewhere(self.company_id.id, self.period_id.date_from),
         )
 
     def _account_rows(self, condition):

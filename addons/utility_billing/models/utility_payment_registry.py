@@ -174,7 +174,8 @@ class UtilityPaymentRegistry(models.Model):
         Empty where the fee is withheld.
         """
         lines = self.env["utility.payment.registry.line"]
-        domain = [("registry_id", "=", self.id), ("state", "!=", "duplicate")]
+        # as in the totals of the file: what repeats another line of it is no money
+        domain = [("registry_id", "=", self.id), "|", ("state", "!=", "error"), ("amount", "<", 0)]
         if not lines.search_count([*domain, ("beside", "!=", 0)], limit=1):
             return {}
         rows = lines._read_group(domain, [], ["amount:sum", "beside:sum", "fee:sum"])

@@ -39,6 +39,9 @@ class UtilityPaymentRegistryLine(models.Model):
     address = fields.Char(readonly=True)
     period = fields.Date(readonly=True)
     purpose = fields.Char(readonly=True)
+    service_id = fields.Many2one(
+        "utility.service", readonly=True, help="The payer divided the payment by services."
+    )
     amount = fields.Monetary(readonly=True)
     fee = fields.Monetary(readonly=True, help="Withheld by the agent; part of the amount.")
     beside = fields.Monetary(

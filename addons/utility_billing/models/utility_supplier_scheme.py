@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 
@@ -8,9 +9,11 @@ class UtilitySupplierScheme(models.Model):
     """How money of a supplier's services is settled (C20, N02-N04).
 
     *Settlement centre*: we charge and collect for the supplier and hand over what was collected,
-    less our fee. *Direct*: the supplier is paid by the customers itself, our charges are only its
-    register. *Another centre*: an external settlement centre charges and collects; its charges and
-    payments come by the exchange of files.
+    less our fee. *Direct*: the supplier charges its customers itself. *Another centre*: an external
+    settlement centre charges and collects; its charges and payments come by the exchange of files
+    (``utility.centre.statement``). Our runs leave the services of the last two out from the day of
+    the scheme on; a contract may say otherwise. The company's own partner stands for services
+    without a supplier.
     """
 
     _name = "utility.supplier.scheme"
@@ -53,6 +56,12 @@ class UtilitySupplierScheme(models.Model):
     _fee_check = models.Constraint(
         "CHECK (fee_percent >= 0 AND fee_percent < 100)", "The fee is between 0 and 100 percent."
     )
+
+    @api.constrains("mode", "centre_id")
+    def _check_centre(self):
+        for scheme in self:
+            if scheme.mode == "external" and not scheme.centre_id:
+                raise ValidationError(self.env._("Name the settlement centre."))
 
     @api.depends("transfer_ids.state", "transfer_ids.fee", "transfer_ids.payable", "date_from")
     def _compute_balance(self):

@@ -96,3 +96,5 @@ from . import test_month_schedule
 from . import test_closing
 from . import test_registry_readings
 from . import test_registry_cancel
+from . import test_centre_statement
+from . import test_charged_elsewhere

@@ -42,3 +42,19 @@ class TestAllocationOrder(MoneyCommon):
                 ("2026-03", "cold_water", "principal"): 80.00,
             },
         )
+
+    def test_named_service_first(self):
+        """E11: a payer who names a service covers its debts first, then the others'."""
+        self.charge(
+            "2026-01",
+            (self.account, self.water, "100.00"),
+            (self.account, self.heat, "80.00"),
+        )
+        self.pay(self.account, 90.00, purpose_service_id=self.heat.id)
+        self.assertEqual(
+            self.covered(self.account),
+            {
+                ("2026-01", "heating", "principal"): 80.00,
+                ("2026-01", "cold_water", "principal"): 10.00,
+            },
+        )

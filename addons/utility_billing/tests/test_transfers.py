@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
@@ -143,3 +144,19 @@ class TestTransfers(InvoiceCommon):
         )
         transfer.with_user(accountant).action_confirm()
         self.assertEqual(transfer.state, "confirmed")
+
+    def test_due_transfers_are_drafted(self):
+        """N03: by the frequency of the scheme; once, and without the money that a draft holds."""
+        self.charged()
+        self.pay(self.account, 120, "2026-02-10")
+        self.assertTrue(self.scheme.is_due)
+        self.assertEqual(self.scheme.due_amount, 120)
+        self.assertIn(self.scheme, self.scheme.search([("is_due", "=", True)]))
+        schemes = self.env["utility.supplier.scheme"]
+        schemes._cron_make_due()
+        schemes._cron_make_due()
+        self.assertRecordValues(self.scheme.transfer_ids, [{"collected": 120, "state": "draft"}])
+        self.assertFalse(self.scheme.is_due)
+        self.pay(self.account, 30, fields.Date.context_today(self.scheme))
+        self.scheme.transfer_ids.action_confirm()
+        self.assertFalse(self.scheme.is_due, "today's money is due tomorrow")
