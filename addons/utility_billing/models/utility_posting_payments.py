@@ -86,8 +86,11 @@ class UtilityPosting(models.AbstractModel):
             )
         )
 
-    def _receipt_lines(self, rule, company, date, source):
-        """A line a payment of an organisation, so that it can be reconciled with invoices."""
+    def _receipt_lines(self, rule, company, date, source, only=None):
+        """A line a payment of an organisation, so that it can be reconciled with invoices.
+
+        ``only``: a condition on payments ``p`` beside the day and the source.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
@@ -96,7 +99,7 @@ class UtilityPosting(models.AbstractModel):
                   FROM utility_payment p JOIN utility_account a ON a.id = p.account_id
                   LEFT JOIN utility_contract k ON k.id = a.contract_id
                  WHERE p.company_id = %(company)s AND p.move_id IS NULL AND p.date = %(date)s
-                   AND p.source = %(source)s AND %(document)s = 'receipt'
+                   AND p.source = %(source)s AND %(document)s = 'receipt' AND %(only)s
                  ORDER BY p.id
                 """,
                 key=settlement(),
@@ -104,6 +107,7 @@ class UtilityPosting(models.AbstractModel):
                 date=date,
                 source=source,
                 document=DOCUMENT,
+                only=only or SQL("TRUE"),
             )
         )
         return [

@@ -17,6 +17,12 @@ class CashController(Controller):
         templates = request.env["utility.document.template"]
         return pdf_answer(templates._render_cash_receipt(receipt), receipt.name)
 
+    @route("/utility/cash/shift/<int:shift_id>", auth="user", type="http")
+    def shift(self, shift_id):
+        shift = checked("utility.cash.shift", shift_id)
+        templates = request.env["utility.document.template"]
+        return pdf_answer(templates._render_cash_shift(shift), shift.name)
+
     @route("/utility/cash/order/<int:order_id>", auth="user", type="http")
     def order(self, order_id):
         order = checked("utility.cash.order", order_id)

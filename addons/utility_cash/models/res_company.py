@@ -29,8 +29,10 @@ class ResCompany(models.Model):
                 ("cash_surplus", surplus, False),
                 ("cash_shortage", shortage, False),
             ]
-            if not any(rule.document == "payment" and rule.source == "cash" for rule in rules):
-                rows.append(("payment", payment.account_id, "cash"))
+            for document in ("payment", "receipt"):
+                rule = rules._match(document, source="cash")
+                if rule and rule.source != "cash":
+                    rows.append((document, rule.account_id, "cash"))
             journal = company._utility_journal(self.env._("Cash desks"), "UCD")
             rules.create(
                 [

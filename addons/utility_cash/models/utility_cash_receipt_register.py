@@ -69,6 +69,10 @@ class UtilityCashReceipt(models.Model):
             "given": f"{self.given:.2f}",
             "change": f"{self.change:.2f}",
             "accounts": ", ".join(self.line_ids.mapped("account_id.number")),
+            "recipients": [
+                {"name": name or self.env._("Paid ahead"), "amount": f"{amount:.2f}"}
+                for name, amount in self.line_ids.payment_ids._recipients()
+            ],
             "operations": self.tender_ids.operation_id.filtered(
                 lambda o: o.state != "cancelled"
             ).ids,

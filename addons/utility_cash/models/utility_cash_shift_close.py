@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
@@ -111,6 +112,43 @@ class UtilityCashShift(models.Model):
                 description=self.env._("Z report of shift %s", self.name)
             )._job_close_shift(self.id)
         return self
+
+    def _shares(self):
+        """``[(name, apart, Decimal)]``: whom the money of the shift went to; None: paid ahead.
+
+        As it was spread first; what later runs and corrections moved stays out.
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT CASE WHEN a.kind = 'advance' THEN NULL
+                            ELSE COALESCE(r.name, o.name) END AS name,
+                       COALESCE(s.capital, a.capital, FALSE) AS apart, SUM(a.amount)::text
+                  FROM utility_payment p
+                  JOIN utility_allocation a ON a.payment_id = p.id AND a.run_id IS NULL
+                       AND a.date = p.date
+                  JOIN res_company c ON c.id = p.company_id
+                  JOIN res_partner o ON o.id = c.partner_id
+                  LEFT JOIN res_partner r ON r.id = a.supplier_id
+                  LEFT JOIN utility_service s ON s.id = a.service_id
+                 WHERE p.cash_shift_id = %s
+                 GROUP BY 1, 2 HAVING SUM(a.amount) <> 0 ORDER BY 1 NULLS LAST, 2
+                """,
+                self.id,
+            )
+        )
+        return [(name, apart, Decimal(amount)) for name, apart, amount in rows]
+
+    def action_print(self):
+        """The report of the shift: Z when it is closed, X before."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/utility/cash/shift/{self.id}",
+            "target": "new",
+        }
 
     def _totals(self):
         """Figures of the Z report as texts: sales and refunds by tender, counts."""

@@ -9,7 +9,7 @@ from .utility_cash_order import REASONS
 
 
 class UtilityDocumentTemplate(models.Model):
-    """Papers of the cash desk: receipts, cash orders, the cash book."""
+    """Papers of the cash desk: receipts, reports of shifts, cash orders, the cash book."""
 
     _inherit = "utility.document.template"
 
@@ -18,8 +18,14 @@ class UtilityDocumentTemplate(models.Model):
             ("cash_receipt", "Receipt of the cash desk"),
             ("cash_order", "Cash order"),
             ("cash_book", "Cash book"),
+            ("cash_shift", "Report of a shift"),
         ],
-        ondelete={"cash_receipt": "cascade", "cash_order": "cascade", "cash_book": "cascade"},
+        ondelete={
+            "cash_receipt": "cascade",
+            "cash_order": "cascade",
+            "cash_book": "cascade",
+            "cash_shift": "cascade",
+        },
     )
 
     @api.model
@@ -32,7 +38,7 @@ class UtilityDocumentTemplate(models.Model):
             "company": receipt.company_id._document_company(),
             "kind": receipt.kind,
             "name": receipt.name,
-            "at": fields.Datetime.context_timestamp(receipt, receipt.at).strftime("%d.%m.%Y %H:%M"),
+            "at": self._local(receipt, receipt.at),
             "place": receipt.point_id.address or receipt.point_id.name,
             "cashier": receipt.user_id.name,
             "lines": [
@@ -41,6 +47,7 @@ class UtilityDocumentTemplate(models.Model):
                     "payer": line.account_id.partner_name or "",
                     "address": line.account_id.address or "",
                     "period": f"{line.purpose_period:%m.%Y}" if line.purpose_period else "",
+                    "service": line.purpose_service_id.display_name or "",
                     "amount": f"{line.amount:.2f}",
                 }
                 for line in receipt.line_ids
@@ -53,6 +60,10 @@ class UtilityDocumentTemplate(models.Model):
             "given": f"{receipt.given:.2f}" if receipt.change else "",
             "change": f"{receipt.change:.2f}" if receipt.change else "",
             "currency": receipt.currency_id.name,
+            "recipients": [
+                {"name": name, "amount": f"{amount:.2f}"}
+                for name, amount in receipt.line_ids.payment_ids._recipients()
+            ],
             "fiscal": {
                 "done": receipt.fiscal_state == "done",
                 "device": bool(receipt.device_id),
@@ -103,3 +114,52 @@ class UtilityDocumentTemplate(models.Model):
             "reasons": [reason for reason, _label in REASONS],
         }
         return template._render(data, lang)
+
+    @api.model
+    def _render_cash_shift(self, shift):
+        """PDF of the report of a shift: Z when it is closed, X before."""
+        lang = self._language()
+        template = self._find("cash_shift", lang, shift.company_id)
+        totals = shift.z_report if shift.state == "closed" else shift._totals()
+        device = totals.get("device") or {}
+        data = {
+            "company": shift.company_id._document_company(),
+            "kind": "z" if shift.state == "closed" else "x",
+            "name": shift.name,
+            "point": shift.point_id.name,
+            "place": shift.point_id.address or "",
+            "cashier": shift.user_id.name,
+            "opened": self._local(shift, shift.opened_at),
+            "closed": self._local(shift, shift.closed_at),
+            "receipts": str(totals["receipts"]),
+            "currency": shift.currency_id.name,
+            "sales": self._by_tender(totals["sales"]),
+            "refunds": self._by_tender(totals["refunds"]),
+            "opening": f"{shift.opening_cash:.2f}",
+            "orders": [
+                {
+                    "number": order.name,
+                    "reason": f"cash_{order.reason}",
+                    "amount": f"{order.amount if order.kind == 'in' else -order.amount:.2f}",
+                }
+                for order in shift.order_ids.sorted("id")
+            ],
+            "expected": f"{shift.cash_expected:.2f}",
+            "counted": f"{shift.counted_cash:.2f}" if shift.state == "closed" else "",
+            "difference": f"{shift.difference:.2f}" if shift.state == "closed" else "",
+            "reason": shift.difference_reason or "",
+            "shares": [
+                {"name": name or "", "apart": apart, "amount": f"{amount:.2f}"}
+                for name, apart, amount in shift._shares()
+            ],
+            "device": str(device.get("ReportNumber") or device.get("error") or ""),
+        }
+        return template._render(data, lang)
+
+    def _local(self, record, moment):
+        if not moment:
+            return ""
+        return fields.Datetime.context_timestamp(record, moment).strftime("%d.%m.%Y %H:%M")
+
+    def _by_tender(self, sums):
+        return [{"kind": kind, "amount": amount} for kind, amount in sums.items()]

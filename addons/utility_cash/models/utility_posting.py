@@ -3,11 +3,16 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from .utility_cash_order import DOCUMENT
+from odoo.addons.utility_billing.models.utility_posting_payments import DOCUMENT
+
+from .utility_cash_order import DOCUMENT as ORDER_DOCUMENT
 
 
 class UtilityPosting(models.AbstractModel):
-    """Entries of the cash desk: one a shift and way of payment, one a cash order."""
+    """Entries of the cash desk: one a shift and way of payment, one a cash order.
+
+    Payments of organisations stand line by line in entries of their own, as invoices want them.
+    """
 
     _inherit = "utility.posting"
 
@@ -29,42 +34,55 @@ class UtilityPosting(models.AbstractModel):
         groups = self.env.execute_query(
             SQL(
                 """
-                SELECT p.cash_shift_id, p.date, p.source, SUM(p.amount)::text
-                  FROM utility_payment p
+                SELECT p.cash_shift_id, p.date, p.source, %s, SUM(p.amount)::text
+                  FROM utility_payment p LEFT JOIN utility_account a ON a.id = p.account_id
                  WHERE p.company_id = %s AND p.move_id IS NULL AND p.date <= %s
                    AND p.cash_shift_id IS NOT NULL AND %s
-                 GROUP BY 1, 2, 3 ORDER BY 2, 1, 3
+                 GROUP BY 1, 2, 3, 4 ORDER BY 2, 1, 3, 4
                 """,
+                DOCUMENT,
                 company.id,
                 until,
                 SQL("p.cash_shift_id = %s", shift.id) if shift else SQL("TRUE"),
             )
         )
         # sudo: cashiers read neither the rules of posting nor the shifts of others
-        rules = self.sudo()._rules(company)
+        posting = self.sudo()
+        rules = posting._rules(company)
         labels = dict(Payment._fields["source"]._description_selection(self.env))
         shifts = self.env["utility.cash.shift"].sudo()
-        values = []
-        for shift_id, date, source, total in groups:
+        values, settled = [], set()
+        for shift_id, date, source, document, total in groups:
             of = shifts.browse(shift_id)
-            rule = self.sudo()._rule(rules, "payment", source=source, cash_point_id=of.point_id.id)
+            rule = posting._rule(rules, document, source=source, cash_point_id=of.point_id.id)
             amount = Decimal(total)
-            lines = [(rule.counterpart_id, amount), (rule.account_id, -amount)]
+            lines = [(rule.counterpart_id, amount)]
+            if document == "receipt":
+                only = SQL("p.cash_shift_id = %s", shift_id)
+                receipts = posting._receipt_lines(rule, company, date, source, only)
+                settled.update(extra["utility_settlement"] for _account, _amount, extra in receipts)
+                lines += receipts
+            else:
+                lines.append((rule.account_id, -amount))
             values.append(self._entry(rule, date, f"{of.name}, {labels[source]}", lines))
         moves = self._create(values)
-        for move, (shift_id, date, source, _total) in zip(moves, groups, strict=True):
-            self._mark_desk_posted(move, shift_id, date, source)
+        for move, (shift_id, date, source, document, _total) in zip(moves, groups, strict=True):
+            self._mark_desk_posted(move, shift_id, date, source, document)
         Payment.invalidate_model(["move_id"])
+        posting.env["utility.invoicing"]._settle(company, settled)
         return moves
 
-    def _mark_desk_posted(self, move, shift_id, date, source):
+    def _mark_desk_posted(self, move, shift_id, date, source, document):
         move.flush_recordset()
         self.env.execute_query(
             SQL(
                 """
                 WITH done AS (
                     UPDATE utility_payment SET move_id = %s
-                     WHERE cash_shift_id = %s AND move_id IS NULL AND date = %s AND source = %s
+                     WHERE id IN (SELECT p.id FROM utility_payment p
+                                    LEFT JOIN utility_account a ON a.id = p.account_id
+                                   WHERE p.cash_shift_id = %s AND p.move_id IS NULL
+                                     AND p.date = %s AND p.source = %s AND %s = %s)
                     RETURNING 1)
                 SELECT COUNT(*) FROM done
                 """,
@@ -72,12 +90,14 @@ class UtilityPosting(models.AbstractModel):
                 shift_id,
                 date,
                 source,
+                DOCUMENT,
+                document,
             )
         )
 
     def _post_cash_order(self, order):
         """The entry of an order; those of receipts and refunds are the entries of their payments."""
-        document = DOCUMENT.get(order.reason)
+        document = ORDER_DOCUMENT.get(order.reason)
         # sudo: cashiers do not read the rules of posting
         rules = self.sudo()._rules(order.company_id)
         if not document or not rules:

@@ -88,6 +88,51 @@ class TestShift(CashCommon):
         self.assertEqual(self.book()["difference"], 0)
         self.assertEqual(self.env["utility.cash.check"]._receipts(self.company), [])
 
+    def test_organisations(self):
+        """E05, N02: an organisation's payment at the till stands in an entry of its own, by line."""
+        organisation = self._account("ORG-1", "ООО Кафе", "7")
+        organisation.kind = "organisation"
+        shift = self.open_shift()
+        self.desk().desk_pay(self.request((organisation, "300.00"), (self.account, "100.00")))
+        shift._close(Decimal("1400.00"))
+        payments = self.env["utility.payment"].search([("cash_shift_id", "=", shift.id)])
+        mine = payments.filtered(lambda p: p.account_id == organisation)
+        self.assertEqual(len(payments.move_id), 2)
+        line = mine.move_id.line_ids.filtered("credit")
+        self.assertEqual((line.credit, line.partner_id), (300, organisation.partner_id))
+        self.assertEqual(line.utility_account_id, organisation)
+        self.assertEqual(self.book()["difference"], 0)
+
+    def test_recipients(self):
+        """X12: one receipt, several recipients: the shift tells what each of them got."""
+        supplier = self.env["res.partner"].create({"name": "Теплосеть"})
+        scheme = self.charge("2026-03", (self.other, self.water, "40.00"))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE utility_charge SET supplier_id = %s WHERE run_id = %s", (supplier.id, scheme.id)
+        )
+        shift = self.open_shift()
+        request = self.request((self.other, "1040.50"), (self.account, "200.00"))
+        request["lines"][1]["service_id"] = self.capital.id
+        made = self.desk().desk_pay(request)
+        company = self.company.name
+        self.assertEqual(
+            sorted((r["name"], r["amount"]) for r in made["recipients"]),
+            sorted([(company, "1200.50"), ("Теплосеть", "40.00")]),
+        )
+        self.assertEqual(
+            set(shift._shares()),
+            {
+                (company, False, Decimal("1000.50")),
+                (company, True, Decimal("200.00")),
+                ("Теплосеть", False, Decimal("40.00")),
+            },
+        )
+        receipt = self.as_user(self.cashier, "utility.cash.receipt").browse(made["id"])
+        templates = self.as_user(self.cashier, "utility.document.template")
+        self.assertTrue(templates._render_cash_receipt(receipt).startswith(b"%PDF"))
+        self.assertTrue(templates._render_cash_shift(shift).startswith(b"%PDF"))
+
     def test_next_shift(self):
         """E05: the drawer goes on to the next shift; what differs wants a reason."""
         self.open_shift(counted="100.00")._close(Decimal("100.00"))
@@ -131,6 +176,7 @@ class TestShift(CashCommon):
         self.assertTrue(templates._render_cash_receipt(record).startswith(b"%PDF"))
         for order in shift.order_ids:
             self.assertTrue(templates._render_cash_order(order).startswith(b"%PDF"))
+        self.assertTrue(templates._render_cash_shift(shift).startswith(b"%PDF"))
         book = self.as_user(self.cashier, "utility.cash.book").create({"date": shift.date})
         self.assertEqual((book.opening, book.received, book.closing), (0, 1100, 1100))
         self.assertTrue(templates._render_cash_book(book._day()).startswith(b"%PDF"))
