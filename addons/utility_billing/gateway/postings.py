@@ -162,6 +162,15 @@ def _child(parent, tag, **values):
     return node
 
 
+def sap_reference(uid):
+    """What a file for SAP calls a document: 18 characters of its id, the field has no more.
+
+    >>> sap_reference("5d1c1c36-9f0e-5b0e-9f5c-1f6b5f0d7a11")
+    '5d1c1c369f0e5b0e9f'
+    """
+    return uid.replace("-", "")[:18]
+
+
 def postings_sap(header, documents):
     """Bytes of the CSV for SAP FI: a row a side of an entry, decimals with a comma."""
     output = io.StringIO()
@@ -175,7 +184,7 @@ def postings_sap(header, documents):
             amount = f"{entry.amount:.2f}".replace(".", ",")
             for key, account in ((_DEBIT, entry.debit), (_CREDIT, entry.credit)):
                 tail = [entry.tax_code, entry.cost_centre, entry.profit_centre]
-                tail += [document.id.replace("-", "")[:18], document.description[:50]]
+                tail += [sap_reference(document.id), document.description[:50]]
                 writer.writerow([*head, key, account, amount, *tail])
     return output.getvalue().encode("utf-8-sig")
 
@@ -191,10 +200,13 @@ def read_answers(content):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1251", errors="replace")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    except csv.Error as error:
+        refuse("postings.answer", row=1, reason=str(error))
     if rows and rows[0] and rows[0][0].strip().lower() == "id":
         rows = rows[1:]
-    return None, [_answer(row, number) for number, row in enumerate(rows, 1) if row]
+    return None, _whole([_answer(row, number) for number, row in enumerate(rows, 1) if row])
 
 
 def _answers_xml(content):
@@ -212,7 +224,18 @@ def _answers_xml(content):
         for node in root.iter("{*}Document")
     ]
     number = root.get("number", "")
-    return int(number) if number.isdigit() else None, answers
+    return int(number) if number.isdigit() else None, _whole(answers)
+
+
+def _whole(answers):
+    """The answers, unless there are none or one document has two different ones."""
+    if not answers:
+        refuse("postings.answer", row=1, reason="0")
+    known = {}
+    for answer in answers:
+        if known.setdefault(answer.id, answer.accepted) != answer.accepted:
+            refuse("postings.answer", row=None, reason=f"{answer.id} accepted, refused")
+    return answers
 
 
 def _answer(row, number):

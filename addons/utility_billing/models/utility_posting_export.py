@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
 
-from ..gateway.postings import read_answers
+from ..gateway.postings import read_answers, sap_reference
 
 
 class UtilityPostingExport(models.Model):
@@ -46,6 +46,7 @@ class UtilityPostingExport(models.Model):
     line_ids = fields.One2many("utility.posting.export.line", "export_id", readonly=True)
     line_count = fields.Integer(compute="_compute_counts")
     refused_count = fields.Integer(compute="_compute_counts")
+    unanswered_count = fields.Integer("Not Answered", compute="_compute_counts")
     waiting_count = fields.Integer(compute="_compute_waiting", string="Postings to Send")
     file = fields.Binary(readonly=True, attachment=True, copy=False)
     file_name = fields.Char(readonly=True, copy=False)
@@ -65,6 +66,7 @@ class UtilityPostingExport(models.Model):
             own = {state: count for found, state, count in groups if found == export}
             export.line_count = sum(own.values())
             export.refused_count = own.get("refused", 0)
+            export.unanswered_count = own.get("sent", 0)
 
     @api.depends("date_from", "date_to", "company_id", "state")
     def _compute_waiting(self):
@@ -133,16 +135,39 @@ class UtilityPostingExport(models.Model):
                     own=self.number,
                 )
             )
-        lines = {line.uid: line for line in self.line_ids}
+        # a program that got the file for SAP knows no more of the id than the file said
+        lines = {sap_reference(line.uid): line for line in self.line_ids}
+        lines |= {line.uid: line for line in self.line_ids}
         unknown = [answer.id for answer in answers if answer.id not in lines]
         if unknown:
             raise UserError(self.env._("The export holds no document %s.", ", ".join(unknown[:5])))
+        taken = self._sent_elsewhere([lines[answer.id] for answer in answers if answer.accepted])
+        if taken:
+            raise UserError(
+                self.env._(
+                    "%s was refused before and is in a later file now; read the confirmation of "
+                    "that file.",
+                    ", ".join(taken.move_id[:5].mapped("display_name")),
+                )
+            )
         for answer in answers:
             lines[answer.id]._transition(
                 state="accepted" if answer.accepted else "refused", reason=answer.reason
             )
-        self._transition(state="answered")
+        # a partial confirmation: the rest is waited for
+        waiting = "sent" in self.line_ids.mapped("state")
+        self._transition(state="sent" if waiting else "answered")
         return True
+
+    def _sent_elsewhere(self, lines):
+        """Of ``lines`` those whose posting is sent or accepted with another file."""
+        free = self.line_ids.browse(
+            [line.id for line in lines if line.state not in ("sent", "accepted")]
+        )
+        others = free.search(
+            [("move_id", "in", free.move_id.ids), ("state", "in", ("sent", "accepted"))]
+        )
+        return free.filtered(lambda line: line.move_id in others.move_id)
 
     def action_drop(self):
         """The file was never loaded: its postings are free again."""

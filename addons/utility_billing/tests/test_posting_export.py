@@ -5,10 +5,18 @@ from pathlib import Path
 
 from lxml import etree
 
-from odoo.exceptions import UserError
-from odoo.tests import BaseCase, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import BaseCase, new_test_user, tagged
 
-from ..gateway.postings import Dimension, Document, Entry, Header, postings_sap, postings_xml
+from ..gateway.postings import (
+    Dimension,
+    Document,
+    Entry,
+    Header,
+    postings_sap,
+    postings_xml,
+    sap_reference,
+)
 from .invoice_common import InvoiceCommon
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -108,6 +116,64 @@ class TestPostingExport(InvoiceCommon):
             export.action_drop()
         again.action_drop()
         self.assertEqual(self.export().waiting_count, 1)
+
+    def test_confirmation_of_sap(self):
+        """G10: SAP confirms by the shortened id of its file; a part now, the rest later."""
+        export = self.export(format="sap")
+        export.action_send()
+        first, second = export.line_ids
+        self.answer(export, (sap_reference(first.uid), "accepted"))
+        self.assertEqual((first.state, second.state, export.state), ("accepted", "sent", "sent"))
+        self.assertEqual(export.unanswered_count, 1)
+        self.answer(export, (sap_reference(second.uid), "refused", "Closed"))
+        self.assertEqual((second.state, export.state), ("refused", "answered"))
+
+    def test_wrong_confirmations(self):
+        """G10: an empty file, no confirmation at all, one of another file, two answers to one
+        posting, an answer that comes after the posting was sent again: refused, nothing changes."""
+        export = self.export()
+        export.action_send()
+        first, second = export.line_ids
+        wrong = {
+            "empty": b"",
+            "heading only": b"id;state;reason\n",
+            "binary": bytes(range(256)),
+            "xml": b"<Confirmations number='1'>",
+            "other root": b"<Postings/>",
+            "entity": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Confirmations>&b;'
+            b"</Confirmations>",
+            "other file": f'<Confirmations number="{export.number + 1}"><Document id="{first.uid}"'
+            ' state="accepted"/></Confirmations>'.encode(),
+            "two answers": f"{first.uid};accepted\n{first.uid};refused".encode(),
+            "state": f"{first.uid};maybe".encode(),
+        }
+        for name, content in wrong.items():
+            with self.subTest(name), self.assertRaises(UserError):
+                export.answer = base64.b64encode(content)
+                export.action_read_answer()
+        self.assertEqual(set(export.line_ids.mapped("state")), {"sent"})
+        self.answer(export, (first.uid, "refused", "No account"), (second.uid, "accepted"))
+        self.export().action_send()
+        with self.assertRaisesRegex(UserError, "later file"):
+            self.answer(export, (first.uid, "accepted"))
+        self.assertEqual(first.state, "refused")
+
+    def test_rights(self):
+        """R02: whoever reads sees the exports; accountants alone make and send them."""
+        export = self.export()
+        for name in ("reader", "cashier", "billing"):
+            user = new_test_user(
+                self.env,
+                f"export_{name}",
+                f"utility_base.group_{name}",
+                company_id=self.company.id,
+                company_ids=[(6, 0, self.company.ids)],
+            )
+            own = export.with_user(user)
+            with self.subTest(name):
+                self.assertTrue(own.search([("id", "=", export.id)]))
+                self.assertRaises(AccessError, own.action_send)
+                self.assertRaises(AccessError, own.create, {})
 
     def test_codes_of_the_other_program(self):
         """G10: accounts go out by the mapping table."""
