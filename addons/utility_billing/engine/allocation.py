@@ -13,6 +13,8 @@ ask for yet (``later``) comes last of its kind too, see ``agreements``.
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from .rounding import ZERO, share_out
 
@@ -36,8 +38,7 @@ class Debt:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """Part of a payment: for a debt, or (``debt`` None) an advance."""
 
     debt: Debt | None
@@ -77,14 +78,14 @@ def allocate(
     order = [*order, *(kind for kind in ORDER if kind not in order)]
     for group in _turns(open_debts(debts, capital_service), purpose_period, order, barred_before):
         owed = [left for _debt, left in group]
-        paid = min(rest, sum(owed, ZERO))
-        if paid <= 0:
-            continue
-        parts = owed if paid == sum(owed) else share_out(paid, owed)
+        whole = sum(owed)
+        parts = owed if whole <= rest else share_out(rest, owed)
         shares += [
             Share(debt, part) for (debt, _left), part in zip(group, parts, strict=True) if part
         ]
-        rest -= paid
+        rest -= min(rest, whole)
+        if not rest:
+            break
     if rest:
         shares.append(Share(None, rest))
     return shares
@@ -95,21 +96,19 @@ def open_debts(debts, capital_service=None):
 
     A credit covers the earliest debts of its kind: it is money that the account has already.
     """
-    debts = [
-        debt
-        for debt in debts
-        if (
-            debt.capital and debt.service == capital_service
-            if capital_service
-            else not debt.capital
-        )
-    ]
+    if capital_service:
+        debts = [debt for debt in debts if debt.capital and debt.service == capital_service]
+    else:
+        debts = [debt for debt in debts if not debt.capital]
     credit = {}
     for debt in debts:
         if debt.amount < 0:
             credit[debt.kind] = credit.get(debt.kind, ZERO) - debt.amount
+    owed = sorted([debt for debt in debts if debt.amount > 0], key=attrgetter("period"))
+    if not credit:
+        return [(debt, debt.amount) for debt in owed]
     result = []
-    for debt in sorted((d for d in debts if d.amount > 0), key=lambda d: d.period):
+    for debt in owed:
         covered = min(debt.amount, credit.get(debt.kind, ZERO))
         if covered:
             credit[debt.kind] -= covered
@@ -121,13 +120,17 @@ def open_debts(debts, capital_service=None):
 def _turns(pairs, purpose_period, order, barred_before):
     """The debts in groups, in the order in which they are covered."""
 
-    def turn(debt):
-        # what the payer named comes first among the principal only
-        named = debt.kind == PRINCIPAL and debt.period == purpose_period
-        barred = barred_before is not None and debt.period < barred_before
-        return (order.index(debt.kind), not named, debt.later, barred, debt.period)
-
+    places = {kind: place for place, kind in enumerate(order)}
     groups = {}
-    for debt, left in pairs:
-        groups.setdefault(turn(debt), []).append((debt, left))
-    return [groups[key] for key in sorted(groups)]
+    for pair in pairs:
+        debt = pair[0]
+        period = debt.period
+        # what the payer named comes first among the principal only
+        named = debt.kind == PRINCIPAL and period == purpose_period
+        barred = barred_before is not None and period < barred_before
+        turn = (places[debt.kind], not named, debt.later, barred, period)
+        if turn in groups:
+            groups[turn].append(pair)
+        else:
+            groups[turn] = [pair]
+    return [groups[turn] for turn in sorted(groups)]

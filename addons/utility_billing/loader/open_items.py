@@ -10,6 +10,11 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from .reader import exact_cursor, rows
+
+MANY = 200  # accounts from which on a query gets more memory to sort in
+LAST = 2**31  # after every place and id
+
 #: a reversed run counts with its mirrored rows: together they are zero
 FINAL_STATES = ("approved", "documents", "posted", "reversed")
 
@@ -24,6 +29,17 @@ class OpenItem(NamedTuple):
     capital: bool
     amount: Decimal  # negative: a credit left by a correction
     later: bool = False  # an agreement does not ask for it yet
+
+
+class Used(NamedTuple):
+    """What part of a payment was used for: columns of an allocation."""
+
+    period: object
+    service: int | None
+    supplier: int | None
+    kind: str
+    capital: bool | None  # of an advance: for the services kept apart
+    amount: Decimal
 
 
 class Received(NamedTuple):
@@ -79,48 +95,77 @@ def lock_accounts(env, account_ids):
 
 def read_open_items(env, account_ids):
     """``{account id: [OpenItem]}``, oldest period first, then as the account's services."""
-    rows = env.execute_query(
-        SQL(
-            """
-            SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
-                   COALESCE(s.capital, FALSE), SUM(x.amount)::text
-              FROM (SELECT c.account_id,
-                           -- a penalty is as old as the debt that bears it
-                           CASE WHEN c.debt_kind = 'penalty' THEN COALESCE(c.of_period, c.period_date)
-                                ELSE c.period_date END AS period_date,
-                           c.service_id, c.supplier_id, c.debt_kind AS kind, c.amount
-                      FROM utility_charge c
-                     WHERE c.account_id = ANY(%(accounts)s) AND %(final)s
-                     UNION ALL
-                    SELECT a.account_id, a.period_date, a.service_id, a.supplier_id, a.kind,
-                           -a.amount
-                      FROM utility_allocation a
-                     WHERE a.account_id = ANY(%(accounts)s) AND a.kind <> 'advance') x
-              LEFT JOIN utility_service s ON s.id = x.service_id
-              LEFT JOIN (SELECT account_id, service_id, MIN(sequence) AS sequence
-                           FROM utility_account_service
-                          WHERE account_id = ANY(%(accounts)s)
-                          GROUP BY account_id, service_id) o
-                ON o.account_id = x.account_id AND o.service_id = x.service_id
-             GROUP BY x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
-                      s.capital, s.sequence, o.sequence
-            HAVING SUM(x.amount) <> 0
-             ORDER BY x.account_id, x.period_date, COALESCE(o.sequence, s.sequence),
-                      x.service_id
-            """,
-            accounts=list(account_ids),
-            final=final_runs(),
-        )
+    account_ids = list(account_ids)
+    query = SQL(
+        """
+        SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind, SUM(x.amount)
+          FROM (SELECT c.account_id,
+                       -- a penalty is as old as the debt that bears it
+                       CASE WHEN c.debt_kind = 'penalty' THEN COALESCE(c.of_period, c.period_date)
+                            ELSE c.period_date END AS period_date,
+                       c.service_id, c.supplier_id, c.debt_kind AS kind, c.amount
+                  FROM utility_charge c
+                 WHERE c.account_id = ANY(%(accounts)s) AND %(final)s
+                 UNION ALL
+                SELECT a.account_id, a.period_date, a.service_id, a.supplier_id, a.kind, -a.amount
+                  FROM utility_allocation a
+                 WHERE a.account_id = ANY(%(accounts)s) AND a.kind <> 'advance') x
+         GROUP BY x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind
+        HAVING SUM(x.amount) <> 0
+        """,
+        accounts=account_ids,
+        final=final_runs(),
     )
+    if len(account_ids) > MANY:
+        env.execute_query(SQL("SELECT set_config('work_mem', '64MB', TRUE)"))
+    with exact_cursor(env, flush=False) as cursor:
+        found = rows(cursor, query)
+    capital, usual = _service_order(env)
+    own = _own_order(env, account_ids)
     items = defaultdict(list)
-    for account, *rest, amount in rows:
-        items[account].append(OpenItem(*rest, Decimal(amount)))
+    for account, period, service, supplier, kind, amount in found:
+        items[account].append(
+            OpenItem(period, service, supplier, kind, capital.get(service, False), amount)
+        )
+    for account, debts in items.items():
+        order = own.get(account, usual)
+
+        def place(item, order=order):
+            service = item.service
+            return item.period, order.get(service, usual.get(service, LAST)), service or LAST
+
+        debts.sort(key=place)
     return items
+
+
+def _service_order(env):
+    """What is kept apart of the services, and their usual order: ``{service id: value}``."""
+    found = env.execute_query(SQL("SELECT id, capital, sequence FROM utility_service"))
+    return (
+        {id_: bool(capital) for id_, capital, _sequence in found},
+        {id_: LAST if sequence is None else sequence for id_, _capital, sequence in found},
+    )
+
+
+def _own_order(env, account_ids):
+    """``{account id: {service id: place on its bill}}`` of the accounts' services."""
+    order = defaultdict(dict)
+    for account, service, sequence in env.execute_query(
+        SQL(
+            "SELECT account_id, service_id, sequence FROM utility_account_service"
+            " WHERE account_id = ANY(%s) AND sequence IS NOT NULL",
+            account_ids,
+        )
+    ):
+        places = order[account]
+        if sequence < places.get(service, LAST):
+            places[service] = sequence
+    return order
 
 
 def read_advances(env, account_ids):
     """``{account id: [Advance]}`` in the order in which the payments came."""
-    rows = env.execute_query(
+    found = env.execute_query(
         SQL(
             """
             SELECT a.account_id, a.payment_id, COALESCE(a.capital, FALSE), SUM(a.amount)::text,
@@ -137,7 +182,7 @@ def read_advances(env, account_ids):
         )
     )
     advances = defaultdict(list)
-    for account, payment, capital, amount, *rest in rows:
+    for account, payment, capital, amount, *rest in found:
         advances[account].append(Advance(payment, capital, Decimal(amount), *rest))
     return advances
 
@@ -155,18 +200,14 @@ COLUMNS = (
     "amount",
     "run_id",
 )
+LINE = "\t".join(["%s"] * len(COLUMNS)) + "\n"
 
 
 def write_allocations(env, rows):
-    """Append ``rows`` (dicts of ``COLUMNS``) to the allocations by one COPY."""
+    """Append ``rows`` (tuples of ``COLUMNS``) to the allocations by one COPY."""
     if not rows:
         return
-    stream = StringIO()
-    for row in rows:
-        stream.write(
-            "\t".join([r"\N" if v is None or v is False else str(v) for v in map(row.get, COLUMNS)])
-        )
-        stream.write("\n")
-    stream.seek(0)
-    env.cr.copy_from(stream, "utility_allocation", columns=COLUMNS)
+    # no kind is called None
+    stream = StringIO("".join([LINE % row for row in rows]).replace("None", r"\N"))
+    env.cr.copy_from(stream, "utility_allocation", columns=COLUMNS, size=2**20)
     env["utility.allocation"].invalidate_model()

@@ -8,12 +8,14 @@ from odoo.tools import SQL
 
 
 @contextmanager
-def exact_cursor(env):
+def exact_cursor(env, flush=True):
     """A driver cursor in the transaction of ``env`` that gives ``numeric`` as ``Decimal``.
 
-    The ORM's cursors give float. What the ORM has not written yet is flushed first.
+    The ORM's cursors give float. What the ORM has not written yet is flushed first, unless only bulk
+    tables are read, which the ORM never writes.
     """
-    env.flush_all()
+    if flush:
+        env.flush_all()
     cursor = env.cr._cnx.cursor()
     psycopg2.extensions.register_type(psycopg2.extensions.DECIMAL, cursor)
     try:

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..loader.open_items import final_runs, read_advances, read_open_items
@@ -23,6 +24,18 @@ class UtilityAccount(models.Model):
         help="Last day that the program before charged: the first charge here begins with what "
         "the meters showed then.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used_money(self):
+        # sudo: rows that the user may not see keep their account too; the bulk tables have no keys
+        for name in ("utility.charge", "utility.payment"):
+            rows = self.env[name].sudo()
+            if rows.search_count([("account_id", "in", self.ids)], limit=1):
+                raise UserError(
+                    self.env._(
+                        "An account with charges or payments cannot be deleted. Close it instead."
+                    )
+                )
 
     @api.depends("charge_ids", "payment_ids.state")
     def _compute_balance(self):

@@ -9,6 +9,7 @@ from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.open_items import (
     Received,
+    Used,
     lock_accounts,
     read_advances,
     read_open_items,
@@ -86,8 +87,9 @@ class UtilityAllocation(models.Model):
     @api.model
     def _allocate_received(self, payments):
         """Spread :class:`Received` money in its order; the accounts are locked by the caller."""
-        items = read_open_items(self.env, list({payment.account for payment in payments}))
+        items = read_open_items(self.env, {payment.account for payment in payments})
         plans = self.env["utility.agreement"]._plans(items)
+        last = {payment.account: payment for payment in payments}
         rows, orders = [], {}
         for payment in payments:
             key = (payment.company, payment.date)
@@ -102,14 +104,10 @@ class UtilityAllocation(models.Model):
                 payment.capital_service,
                 orders[key] | {"plan": plans.get(payment.account), "day": payment.date},
                 payment.service,
+                again=last[payment.account] is not payment,
             )
-            base = {
-                "payment_id": payment.payment,
-                "account_id": payment.account,
-                "date": payment.date,
-                "company_id": payment.company,
-            }
-            rows += [base | share for share in shares]
+            base = (payment.payment, payment.company, payment.account, payment.date)
+            rows += [(*base, *share, None) for share in shares]
         write_allocations(self.env, rows)
 
     @api.model
@@ -145,20 +143,15 @@ class UtilityAllocation(models.Model):
                     orders[company] | {"plan": plans.get(account), "day": date},
                     part.purpose_service,
                 )
-                covered = [share for share in shares if share["kind"] != "advance"]
+                covered = [share for share in shares if share.kind != "advance"]
                 if not covered:
                     continue
-                base = {
-                    "payment_id": part.payment,
-                    "company_id": company,
-                    "account_id": account,
-                    "date": max(date, part.date),
-                    "run_id": run.id if run else None,
-                }
-                total = sum(share["amount"] for share in covered)
+                base = (part.payment, company, account, max(date, part.date))
+                total = sum(share.amount for share in covered)
                 used += total
-                rows.append(base | {"kind": "advance", "capital": part.capital, "amount": -total})
-                rows += [base | share for share in covered]
+                back = Used(None, None, None, "advance", part.capital or None, -total)
+                run_id = run.id if run else None
+                rows += [(*base, *share, run_id) for share in (back, *covered)]
         write_allocations(self.env, rows)
         return used
 
@@ -177,56 +170,49 @@ class UtilityAllocation(models.Model):
         return found
 
     @api.model
-    def _shares(self, items, account, amount, period, capital_service, order, service=None):
-        """Rows of one payment without its own columns; takes what it covers out of ``items``.
+    def _shares(
+        self, items, account, amount, period, capital_service, order, service=None, again=True
+    ):
+        """:class:`Used` parts of one payment; takes what it covers out of ``items``.
 
         :param order: arguments of :func:`allocate`; with ``plan`` and ``day`` what an agreement
             does not ask for yet is covered last
         :param service: the service that the payer named (E11): its debts are covered first
+        :param again: whether another payment of the account follows
         """
         left = items.get(account, [])
         plan, day = order.pop("plan"), order.pop("day")
         if plan:
             left = defer(left, plan, day)
-        rows, taken = [], {}
-        named = [item for item in left if item.service == service and not capital_service]
         shares = []
-        if service and named:
+        if service and not capital_service:
+            named = [item for item in left if item.service == service]
             shares = [
                 share
                 for share in allocate(amount, named, purpose_period=period, **order)
                 if share.debt is not None
             ]
-        rest = amount - sum(share.amount for share in shares)
-        if rest:
+            amount -= sum(share.amount for share in shares)
+        if amount:
             done = {id(share.debt) for share in shares}
-            others = [item for item in left if id(item) not in done]
+            others = [item for item in left if id(item) not in done] if done else left
             shares += allocate(
-                rest, others, purpose_period=period, capital_service=capital_service, **order
+                amount, others, purpose_period=period, capital_service=capital_service, **order
             )
-        for share in shares:
-            item = share.debt
+        used, taken = [], {}
+        for item, part in shares:
             if item is None:
-                advance = {"kind": "advance", "capital": bool(capital_service)}
-                rows.append(advance | {"amount": share.amount})
+                used.append(Used(None, None, None, "advance", bool(capital_service) or None, part))
                 continue
-            taken[id(item)] = share.amount
-            rows.append(
-                {
-                    "period_date": item.period,
-                    "service_id": item.service,
-                    "supplier_id": item.supplier,
-                    "kind": item.kind,
-                    "amount": share.amount,
-                }
-            )
-        if taken:
+            taken[id(item)] = part
+            used.append(Used(item.period, item.service, item.supplier, item.kind, None, part))
+        if taken and again:
             items[account] = [
                 item._replace(amount=item.amount - taken.get(id(item), 0))
                 for item in left
                 if item.amount != taken.get(id(item))
             ]
-        return rows
+        return used
 
     def _charge_costs(self, payments):
         """Costs of collecting become a debt of their own, which the payment covers first."""

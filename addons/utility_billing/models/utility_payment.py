@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.utility_base.tools.loose import LooseMany2one
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
 from ..loader.open_items import lock_accounts
@@ -38,14 +39,12 @@ class UtilityPayment(models.Model):
     _guard_columns = ("company_id", "date", "amount", "source", "external_id")
     _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = LooseMany2one("res.company", required=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    account_id = fields.Many2one("utility.account", index=True, check_company=True)
-    building_id = fields.Many2one(related="account_id.building_id", store=True, index=True)
+    account_id = LooseMany2one("utility.account", index=True, check_company=True)
+    building_id = LooseMany2one(related="account_id.building_id", store=True, index=True)
     balance_before = fields.Monetary(related="account_id.balance", string="Debt of the Account")
-    date = fields.Date(required=True, index=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=fields.Date.context_today)
     received_at = fields.Datetime(default=fields.Datetime.now)
     amount = fields.Monetary(required=True)
     fee = fields.Monetary(help="Kept by the agent; part of the amount.")
@@ -62,9 +61,7 @@ class UtilityPayment(models.Model):
         copy=False,
         readonly=True,
     )
-    external_id = fields.Char(
-        copy=False, index="btree_not_null", help="Number in the payer's system."
-    )
+    external_id = fields.Char(copy=False, help="Number in the payer's system.")
     account_number = fields.Char(help="Account number as the payer wrote it.")
     payer = fields.Char()
     purpose = fields.Char()
@@ -74,15 +71,18 @@ class UtilityPayment(models.Model):
     mirror_of_id = fields.Many2one(
         "utility.payment", copy=False, readonly=True, index="btree_not_null"
     )
-    registry_line_id = fields.Many2one(
+    registry_line_id = LooseMany2one(
         "utility.payment.registry.line", copy=False, readonly=True, index="btree_not_null"
     )
     move_id = fields.Many2one("account.move", copy=False, readonly=True, index="btree_not_null")
     allocation_ids = fields.One2many("utility.allocation", "payment_id", readonly=True)
     note = fields.Char()
+    create_uid = LooseMany2one("res.users", string="Created by", readonly=True)
+    write_uid = LooseMany2one("res.users", string="Last Updated by", readonly=True)
 
+    _date_idx = models.Index("(date, id)")
     _external_uniq = models.UniqueIndex(
-        "(company_id, source, external_id) WHERE external_id IS NOT NULL",
+        "(external_id, company_id, source) WHERE external_id IS NOT NULL",
         "This payment is registered already.",
     )
     # payments to look at are few, allocated ones are many
@@ -256,7 +256,7 @@ class UtilityPayment(models.Model):
                 payment._allocate()
                 assigned += payment
             line = payment.registry_line_id
-            line._transition(account_id=account.id, state="paid")
+            line._transition(account_id=account.id, state="paid", is_learned=True)
             line._enter_readings()
         return assigned
 

@@ -4,11 +4,12 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.utility_base.gateway.problem import problem
+from odoo.addons.utility_base.tools.loose import LooseMany2one
 from odoo.addons.utility_base.tools.problems import describe_problem
 
 from ..engine.agent_fee import split_beside, term_of
 from ..loader.open_items import lock_accounts
-from ..loader.registry_lines import claim_lines, register_lines, write_lines
+from ..loader.registry_lines import COLUMNS, register_lines, write_lines
 
 PART = 10000  # rows that are written together
 CANCEL_MARK = "~cancel"  # behind the number of a payment: the number of its cancellation
@@ -20,21 +21,20 @@ class UtilityPaymentRegistryLine(models.Model):
     _name = "utility.payment.registry.line"
     _description = "Line of a payment registry"
     _inherit = ["utility.transition.mixin"]
-    _fixed_fields = ("state", "amount")
+    _log_access = False  # who loaded them is a fact of the registry
+    _fixed_fields = ("state", "amount", "is_learned")
     _order = "registry_id desc, number"
     _rec_name = "external_id"
     _check_company_auto = True
 
-    registry_id = fields.Many2one(
-        "utility.payment.registry", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(related="registry_id.company_id", store=True, index=True)
+    registry_id = fields.Many2one("utility.payment.registry", required=True, ondelete="cascade")
+    company_id = LooseMany2one(related="registry_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     number = fields.Integer("Line", readonly=True)
-    external_id = fields.Char("Operation", readonly=True, index=True)
+    external_id = fields.Char("Operation", readonly=True)
     received_at = fields.Datetime(readonly=True)
     date = fields.Date(readonly=True)
-    account_number = fields.Char(readonly=True, index=True)
+    account_number = fields.Char(readonly=True)
     payer = fields.Char(readonly=True)
     address = fields.Char(readonly=True)
     period = fields.Date(readonly=True)
@@ -63,14 +63,20 @@ class UtilityPaymentRegistryLine(models.Model):
         default="new",
         readonly=True,
     )
-    account_id = fields.Many2one("utility.account", check_company=True, index=True)
+    account_id = LooseMany2one("utility.account", check_company=True)
+    is_learned = fields.Boolean(
+        "Account Given by Hand", readonly=True, help="The same number and payer mean it again."
+    )
     payment_ids = fields.One2many("utility.payment", "registry_line_id", readonly=True)
     suggestion_id = fields.Many2one("utility.account", compute="_compute_suggestion")
     message = fields.Char(readonly=True)
     codes = fields.Char(readonly=True, help="Codes of what is wrong with the line.")
 
+    _registry_idx = models.Index("(registry_id, number)")
     # lines to look at are few, those that are done are many
-    _state_idx = models.Index("(state) WHERE state NOT IN ('paid', 'duplicate')")
+    _open_idx = models.Index("(state, registry_id) WHERE state NOT IN ('paid', 'duplicate')")
+    _learned_idx = models.Index("(account_number, payer) WHERE is_learned")
+    _undone_idx = models.Index("(external_id) WHERE state = 'undone'")
     _cancels_idx = models.Index("(cancels_id) WHERE cancels_id IS NOT NULL")
 
     @api.model
@@ -136,7 +142,7 @@ class UtilityPaymentRegistryLine(models.Model):
                     line["reading_state"] = None
                 elif line["account_id"]:
                     line["state"] = "matched"
-        write_lines(self.env, registry, lines)
+        write_lines(self.env, registry, [[line.get(name) for name in COLUMNS] for line in lines])
 
     @api.model
     def _renumber_undone(self, registry, lines):
@@ -179,13 +185,13 @@ class UtilityPaymentRegistryLine(models.Model):
         """Payments of the lines that wait: of an account where one is known, else in suspense."""
         self.env["utility.payment"].check_access("create")
         self.env.flush_all()
-        line_ids, account_ids = claim_lines(self.env, self.ids)
-        lock_accounts(self.env, account_ids)
         company = self.company_id
         closed = self.env["utility.period"]._closed_until(company)
         today = fields.Date.context_today(self)
-        received = register_lines(self.env, line_ids, closed, today)
-        self.env["utility.allocation"]._allocate_received([r for r in received if r.account])
+        received, line_ids = register_lines(self.env, self.ids, closed, today)
+        paid = [money for money in received if money.account]
+        lock_accounts(self.env, {money.account for money in paid})
+        self.env["utility.allocation"]._allocate_received(paid)
         self.invalidate_model()
         self.browse(line_ids)._enter_readings()
         payments = self.env["utility.payment"].browse([r.payment for r in received])

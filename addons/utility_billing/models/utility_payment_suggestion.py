@@ -35,7 +35,7 @@ class UtilityPaymentSuggestion(models.AbstractModel):
         if not number or not payer:
             return self.env["utility.account"]
         domain = Domain("company_id", "=", company.id) & Domain("account_number", "=", number)
-        domain &= Domain("payer", "=", payer) & Domain("state", "=", "paid")
+        domain &= Domain("payer", "=", payer) & Domain("is_learned", "=", True)
         line = self.env["utility.payment.registry.line"].search(
             domain & Domain("account_id", "!=", False), order="id desc", limit=1
         )
