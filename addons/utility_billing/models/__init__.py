@@ -104,6 +104,12 @@ from . import utility_agreement_workflow
 from . import utility_agreement_follow
 from . import utility_agreement_document
 from . import utility_account_agreement
+from . import utility_payment_provider
+from . import utility_payment_schedule
+from . import utility_payment_order
+from . import utility_payment_order_plan
+from . import utility_payment_order_follow
+from . import utility_payment_order_file
 from . import utility_deposit
 from . import utility_deposit_move
 from . import utility_deposit_money

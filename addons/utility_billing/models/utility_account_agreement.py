@@ -12,6 +12,9 @@ class UtilityAccount(models.Model):
     def action_view_deposits(self):
         return self._view_agreements("utility_billing.utility_deposit_action")
 
+    def action_view_payment_schedules(self):
+        return self._view_agreements("utility_billing.utility_payment_schedule_action")
+
     def _view_agreements(self, name):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(name)

@@ -11,6 +11,7 @@ class UtilityDocumentTemplate(models.Model):
             ("act_claim", "Act: claim of the consumer"),
             ("instalments", "Instalment agreement"),
             ("deposit", "Deposit"),
+            ("payment_schedule", "Mandate of automatic payments"),
             ("social_claim", "Act of privileges and subsidies"),
         ],
         ondelete={
@@ -19,6 +20,7 @@ class UtilityDocumentTemplate(models.Model):
             "act_claim": "cascade",
             "instalments": "cascade",
             "deposit": "cascade",
+            "payment_schedule": "cascade",
             "social_claim": "cascade",
         },
     )

@@ -169,6 +169,7 @@ class UtilityPayment(models.Model):
         lock_accounts(self.env, payments.account_id.ids)
         self.env["utility.allocation"]._allocate_payments(payments)
         payments._transition(state="allocated")
+        self.env["utility.payment.order"]._match(payments.ids)
         self.env["utility.deposit"]._claim(payments.ids)
 
     @api.model

@@ -195,6 +195,7 @@ class UtilityPaymentRegistryLine(models.Model):
         self.invalidate_model()
         self.browse(line_ids)._enter_readings()
         payments = self.env["utility.payment"].browse([r.payment for r in received])
+        self.env["utility.payment.order"]._match(payments.ids)
         self.env["utility.deposit"]._claim(payments.ids)
         return payments
 

@@ -72,6 +72,8 @@ from . import test_agreement_papers
 from . import test_agreements
 from . import test_agreement_interest
 from . import test_deposits
+from . import test_autopay
+from . import test_autopay_file
 from . import test_deposit_ledger
 from . import test_run_jobs
 from . import test_group_meters

@@ -23,3 +23,4 @@ from . import utility_paper_print
 from . import utility_payment_correct
 from . import utility_deposit_put
 from . import utility_deposit_refund
+from . import utility_payment_order_send
