@@ -20,6 +20,18 @@ TOLERANCE = Decimal("0.01")  # banks round the fee of a line on their own
 _READING_KEY = re.compile(r"CounterVal(?:_(\d+))?", re.IGNORECASE)
 _READING_ITEM = re.compile(r"(CounterVal(?:_\d+)?)\s*[:=]\s*([\d.,]*\d)", re.IGNORECASE)
 
+#: longest texts of a row; those that name an account or operation are indexed in the database
+LIMITS = {
+    "external_id": 200,
+    "account": 100,
+    "payer": 500,
+    "address": 500,
+    "purpose": 2000,
+    "document": 200,
+    "order_number": 200,
+}
+NAMING = ("external_id", "account")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
@@ -115,7 +127,7 @@ def file_digest(data):
 def finish(profile, rows, *, announced=None, problems=(), info=None):
     """Registry of parsed rows: ids made where missing, duplicates marked, totals compared."""
     announced = announced or Totals()
-    rows = _marked(_identified(rows))
+    rows = _marked(_identified(_measured(rows)))
     found = [*problems]
     registry = Registry(profile=profile, rows=tuple(rows), announced=announced, info=info or {})
     counted = _with_duplicates(registry)
@@ -127,6 +139,32 @@ def finish(profile, rows, *, announced=None, problems=(), info=None):
         if said is not None and said != got:
             found.append(problem("registry.total", column=name, announced=said, found=got))
     return replace(registry, problems=tuple(found))
+
+
+def _measured(rows):
+    """Rows whose texts fit: what is too long is told, and cut or, where it names something, left out.
+
+    Money with a number of an account or operation that nobody can have is still money.
+    """
+    for row in rows:
+        changes, wrong = {}, []
+        for name, limit in LIMITS.items():
+            text = getattr(row, name)
+            if "\0" in text:
+                text = changes[name] = text.replace("\0", " ").strip()
+            if len(text) > limit:
+                changes[name] = "" if name in NAMING else text[:limit]
+                wrong.append(
+                    problem(
+                        "value.too_long",
+                        row=row.line,
+                        column=name,
+                        length=len(text),
+                        limit=limit,
+                        is_warning=True,
+                    )
+                )
+        yield replace(row, problems=(*row.problems, *wrong), **changes) if changes else row
 
 
 def _with_duplicates(registry):

@@ -85,7 +85,7 @@ class UtilityPaymentRegistryLine(models.Model):
         problems = list(row.problems)
         if row.is_payment and row.amount < 0:
             problems.append(problem("registry.cancel_unknown", amount=-row.amount))
-        message = "; ".join(describe_problem(self.env, p)[0] for p in problems)
+        message = "; ".join(self._told(p) for p in problems)
         day = row.moment.date() if row.moment else fields.Date.context_today(self)
         credited, fee, beside = row.amount or 0, row.fee or 0, 0
         term = term_of(terms, day, "registry")
@@ -114,6 +114,14 @@ class UtilityPaymentRegistryLine(models.Model):
             else None,
             "reading_state": "waiting" if row.readings and row.duplicate_of is None else None,
         }
+
+    @api.model
+    def _told(self, problem_):
+        """The field of a problem, what is wrong and what to do."""
+        words = " ".join(filter(None, describe_problem(self.env, problem_)))
+        field = self._fields.get(problem_.column)
+        column = field._description_string(self.env) if field else problem_.column
+        return f"{column}: {words}" if column else words
 
     @api.model
     def _write_parsed(self, registry, rows):

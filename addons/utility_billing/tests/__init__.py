@@ -54,6 +54,7 @@ from . import test_recalculation_preview
 from . import test_recalculation_settings
 from . import test_registries
 from . import test_registry_load
+from . import test_registry_matrix
 from . import test_reverse
 from . import test_review
 from . import test_review_mass

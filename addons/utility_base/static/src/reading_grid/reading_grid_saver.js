@@ -204,7 +204,9 @@ export class GridSaver {
         state.saved = this.undoable.length;
         state.waiting = drafts.all().length;
         notification.add(_t("The last reading is taken back."), {type: "info"});
-        this.grid.cursor.to(this.rows.findIndex((row) => row.id === last.typed[0].row.id));
+        this.grid.cursor.to(
+            this.rows.findIndex((row) => row.id === last.typed[0].row.id),
+        );
     }
 }
 
