@@ -63,6 +63,8 @@
         "views/utility_deposit_move_views.xml",
         "wizards/utility_deposit_views.xml",
         "views/utility_deposit_views.xml",
+        "views/utility_level_plan_views.xml",
+        "wizards/utility_level_offer_views.xml",
         "wizards/utility_accrual_views.xml",
         "views/utility_charge_views.xml",
         "wizards/utility_bill_hold_views.xml",

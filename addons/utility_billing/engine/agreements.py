@@ -125,6 +125,18 @@ def breach(parts, paid, on, days=0, missed=0):
     return None
 
 
+def waiting(parts, left, until):
+    """What of a plan nobody has to pay by the day ``until``: its later parts, as far as open.
+
+    :param left: what is still open of the debts of the plan
+
+    >>> parts = schedule(Decimal(90), 3, date(2026, 1, 10))
+    >>> waiting(parts, Decimal(90), date(2026, 1, 31)), waiting(parts, Decimal(20), date(2026, 1, 31))
+    (Decimal('60'), Decimal('20'))
+    """
+    return max(min(left, sum((part.amount for part in parts if part.date > until), ZERO)), ZERO)
+
+
 def defer(items, plan, on):
     """``items`` with what the plan does not ask for yet marked ``later``: it is covered last.
 

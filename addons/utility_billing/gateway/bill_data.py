@@ -97,7 +97,8 @@ class BillBalance:
 
     ``opening`` > 0 is a debt, < 0 an advance. ``charged`` is the sum of the lines' totals.
     ``paid`` is what came in since the last bill. ``closing`` = opening + charged + penalty - paid;
-    ``is_consistent`` tells whether the four agree.
+    ``is_consistent`` tells whether the four agree. ``later`` is what of it an agreement does not ask
+    for yet; below zero: a level asks for more than is charged so far.
     """
 
     opening: Decimal = ZERO
@@ -105,6 +106,7 @@ class BillBalance:
     paid: Decimal = ZERO
     penalty: Decimal = ZERO
     closing: Decimal = ZERO
+    later: Decimal = ZERO
 
     @property
     def is_consistent(self):
@@ -121,8 +123,10 @@ class BillBalance:
 
         >>> BillBalance(closing=Decimal("-7.10")).due
         Decimal('0.00')
+        >>> BillBalance(closing=Decimal(100), later=Decimal(60)).due
+        Decimal('40')
         """
-        return max(self.closing, ZERO)
+        return max(self.closing - self.later, ZERO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

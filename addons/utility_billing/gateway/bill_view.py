@@ -118,6 +118,7 @@ def _balance(balance):
         "penalty": _money(balance.penalty),
         "paid": _money(balance.paid),
         "closing": _money(balance.closing),
+        "later": _money(balance.later) if balance.later else "",
         "due": _money(balance.due),
     }
 

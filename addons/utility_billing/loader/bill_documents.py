@@ -10,12 +10,16 @@ from ..gateway.bill_data import BillBalance, BillDocument, BillParty, BillPremis
 from ..gateway.bill_view import LANGUAGES, default_words
 from ..gateway.payment_code import bar_code, payment_code
 from .bill_instalments import BillInstalments
+from .bill_levels import level_notices
 from .bill_lines import BillLines, Charge
 from .bill_month import read_last_payments, read_subsidies
 from .bill_notices import BillNotices
-from .bill_payees import BillPayees
+from .bill_payees import BillPayees, separated
 from .bill_reference import BillReferences
+from .not_due import NotDue
 from .reader import exact_cursor, rows
+
+ZERO = Decimal(0)
 
 
 class BillDocuments:
@@ -55,6 +59,7 @@ class BillDocuments:
             self._subsidies = read_subsidies(cursor, bills)
             self._references = BillReferences(self.env, cursor, bills)
             self._instalments = BillInstalments(cursor, bills)
+            self._later = NotDue(cursor, bills.account_id.ids, bills.ids)
             several = bills.filtered(lambda b: b.company_id.utility_bill_payee == "supplier")
             self._payees = BillPayees(cursor, several, self.supplier_party, self._barcodes)
         self._residents = self._read_residents(bills)
@@ -70,7 +75,7 @@ class BillDocuments:
         wanted = self.supplier_party(supplier_id) if supplier_id else None
         made = []
         for document in self.documents(bills):
-            found = _separated(document) if document.payees else [document]
+            found = separated(document) if document.payees else [document]
             made += [item for item in found if wanted is None or item.supplier == wanted]
         return made
 
@@ -131,8 +136,15 @@ class BillDocuments:
         words = self.words[lang]
         currency = bill.currency_id.name
         party = self.party(bill.company_id)
+        # agreements are on the ordinary services
+        later = ZERO if bill.capital else self._later.of_bill(account_id, month)
         balance = BillBalance(
-            opening=opening, charged=charged, paid=paid, penalty=penalty, closing=closing
+            opening=opening,
+            charged=charged,
+            paid=paid,
+            penalty=penalty,
+            closing=closing,
+            later=min(later, max(closing, ZERO)),
         )
         purpose = words["purpose"].format(account=account.number, month=f"{month:%m.%Y}")
         codes = (
@@ -160,6 +172,7 @@ class BillDocuments:
             balance=balance,
             codes=() if payees else tuple(code for code in codes if code),
             notices=self._instalments.notices(bill, words)
+            + level_notices(self._later.levels.get(account_id, ()), bill, words)
             + self._notices.notices(bill, charges, lang),
             amount_in_words=True,
             form="bill_capital" if bill.capital else "bill",
@@ -237,37 +250,6 @@ class BillDocuments:
                 correspondent=bank.utility_correspondent_account or "",
             )
         return self._parties[partner]
-
-
-def _separated(document):
-    """Documents of the payees of one bill, each with its own lines and sums."""
-    made = []
-    for number, payee in enumerate(document.payees, 1):
-        name = "" if payee.party.name == document.supplier.name else payee.party.name
-        made.append(
-            replace(
-                document,
-                number=f"{document.number}/{number}",
-                supplier=payee.party,
-                lines=tuple(line for line in document.lines if line.supplier == name),
-                corrections=tuple(
-                    item for item in document.corrections if item.service in payee.services
-                ),
-                references=tuple(
-                    item for item in document.references if item.service in payee.services
-                ),
-                readings=tuple(
-                    item for item in document.readings if item.service in payee.services
-                ),
-                instalments=tuple(
-                    item for item in document.instalments if item.service in payee.services
-                ),
-                balance=payee.balance,
-                codes=payee.codes,
-                payees=(),
-            )
-        )
-    return made
 
 
 def _facts(premise, words):

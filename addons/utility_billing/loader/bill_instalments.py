@@ -100,14 +100,15 @@ class BillInstalments:
             return ()
         number, day, asked, after, *_rest = found
         text = words["instalment_notice"].format(
-            number=number, date=f"{day:%d.%m.%Y}", asked=_money(asked), after=_money(after)
+            number=number, date=f"{day:%d.%m.%Y}", asked=shown_sum(asked), after=shown_sum(after)
         )
         return (BillNotice(text=text, important=True),)
 
 
-def _money(amount):
-    """
-    >>> _money(Decimal("12345.60"))
+def shown_sum(amount):
+    """A sum as messages write it.
+
+    >>> shown_sum(12345.6)
     '12\\u202f345,60'
     """
     return f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")

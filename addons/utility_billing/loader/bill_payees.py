@@ -1,5 +1,6 @@
 """Who is paid by a bill: the company, or each supplier with what is owed to it (H09)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ..gateway.bill_data import BillBalance, BillPayee
@@ -90,3 +91,34 @@ def _asked(closing, due):
         first = next(iter(asked))
         asked[first] -= excess
     return asked
+
+
+def separated(document):
+    """Documents of the payees of one bill, each with its own lines and sums."""
+    made = []
+    for number, payee in enumerate(document.payees, 1):
+        name = "" if payee.party.name == document.supplier.name else payee.party.name
+        made.append(
+            replace(
+                document,
+                number=f"{document.number}/{number}",
+                supplier=payee.party,
+                lines=tuple(line for line in document.lines if line.supplier == name),
+                corrections=tuple(
+                    item for item in document.corrections if item.service in payee.services
+                ),
+                references=tuple(
+                    item for item in document.references if item.service in payee.services
+                ),
+                readings=tuple(
+                    item for item in document.readings if item.service in payee.services
+                ),
+                instalments=tuple(
+                    item for item in document.instalments if item.service in payee.services
+                ),
+                balance=replace(payee.balance, later=payee.balance.closing - payee.due),
+                codes=payee.codes,
+                payees=(),
+            )
+        )
+    return made

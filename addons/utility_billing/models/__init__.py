@@ -103,6 +103,12 @@ from . import utility_agreement_line
 from . import utility_agreement_workflow
 from . import utility_agreement_follow
 from . import utility_agreement_document
+from . import utility_level_plan
+from . import utility_level_plan_service
+from . import utility_level_plan_month
+from . import utility_level_plan_workflow
+from . import utility_level_plan_follow
+from . import utility_level_plan_document
 from . import utility_account_agreement
 from . import utility_payment_provider
 from . import utility_payment_schedule

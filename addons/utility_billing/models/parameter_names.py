@@ -210,6 +210,12 @@ def _agreements(env):
             env._("Agreements on debts: late payments that break them"),
             env._("So many at once; 0: not by their number. Each agreement may have its own."),
         ),
+        "level_drift_percent": (
+            env._("Levelled payment: drift that calls for a review, %"),
+            env._(
+                "How far a year may run away from its levels; 0: never. Each plan may have its own."
+            ),
+        ),
         "agreement_interest_margin": (
             env._("Instalments: points of interest above the key rate at most"),
             env._("Percent a year above the key rate of the day of the agreement; none: no limit."),

@@ -12,6 +12,14 @@ class ResCompany(models.Model):
         required=True,
         default="company",
     )
+    utility_instalments_ask = fields.Selection(
+        [("due", "What is due by the schedule"), ("whole", "The whole balance")],
+        string="Under Instalments Bills Ask For",
+        required=True,
+        default="due",
+        help="The sum to pay of bills with its codes, of registries of debts, of on-line checks and "
+        "of the cash desk, where an instalment agreement is in force.",
+    )
     utility_bill_hours = fields.Char("Office Hours", help="Printed on bills.")
     utility_bill_dispatcher = fields.Char("Dispatcher's Phone", help="Printed on bills.")
     utility_mail_per_minute = fields.Integer(

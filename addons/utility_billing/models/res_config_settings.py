@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     utility_bill_payee = fields.Selection(
         related="company_id.utility_bill_payee", readonly=False, required=True
     )
+    utility_instalments_ask = fields.Selection(
+        related="company_id.utility_instalments_ask", readonly=False, required=True
+    )
     utility_bill_hours = fields.Char(related="company_id.utility_bill_hours", readonly=False)
     utility_bill_dispatcher = fields.Char(
         related="company_id.utility_bill_dispatcher", readonly=False

@@ -104,8 +104,9 @@ class UtilityDebtRegistry(models.Model):
             last = ids[-1]
             query = self.env["utility.account"]._balance_query(SQL("a.id = ANY(%s)", ids))
             balances = {id_: Decimal(total) for id_, total in self.env.execute_query(query)}
+            not_due = self.env["utility.account"].browse(ids)._not_due()
             for id_, number, name, address, state in page:
-                amount = balances.get(id_, Decimal(0))
+                amount = balances.get(id_, Decimal(0)) - not_due[id_]
                 if amount <= 0 and (self.scope == "debtors" or state == "closed"):
                     continue
                 yield DebtRow(

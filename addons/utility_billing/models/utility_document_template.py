@@ -12,6 +12,7 @@ class UtilityDocumentTemplate(models.Model):
             ("instalments", "Instalment agreement"),
             ("deposit", "Deposit"),
             ("payment_schedule", "Mandate of automatic payments"),
+            ("levelled", "Levelled payment agreement"),
             ("social_claim", "Act of privileges and subsidies"),
         ],
         ondelete={
@@ -21,6 +22,7 @@ class UtilityDocumentTemplate(models.Model):
             "instalments": "cascade",
             "deposit": "cascade",
             "payment_schedule": "cascade",
+            "levelled": "cascade",
             "social_claim": "cascade",
         },
     )

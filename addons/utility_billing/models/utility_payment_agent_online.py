@@ -129,6 +129,9 @@ class UtilityPaymentAgentOnline(models.Model):
         balance = account._balances().get(account.id, Decimal(0))
         if account.state == "closed" and balance <= 0:
             return Outcome(code="closed")
+        # an advance is told as it is, a debt without what agreements let wait
+        not_due = account._not_due()[account.id]
+        balance = max(balance - not_due, Decimal(0)) if balance - min(not_due, 0) > 0 else balance
         name = account.partner_name or ""
         shown = {"none": "", "masked": mask_name(name), "full": name}
         return Outcome(

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..engine.due import due_date
 from ..engine.penalties import Overdue, accrue, settle_credits, step_of
 from ..engine.periods import last_day, period_of
+from ..loader.levels import LevelDebts
 from ..loader.open_items import final_runs
 from ..loader.pauses import Pauses
 from ..loader.reader import exact_cursor, rows
@@ -74,8 +75,10 @@ class UtilityPenalty(models.AbstractModel):
                 ids = [id_ for id_ in ids if id_ not in later]
                 facts = self._facts(cursor, company, ids, day)
                 before = self._accrued(cursor, company, ids)
+                levels = LevelDebts(cursor, facts)
                 lines = []
                 for account, fact in facts.items():
+                    levels.lower(account, fact.debts, fact.paid)
                     now = self._of_account(worlds, dues, pauses, account, fact, day)
                     lines += self._steps(account, fact, now, before.get(account, {}))
                 written += self._write_lines(company, day, lines)

@@ -7,7 +7,9 @@ from . import utility_formula_test
 from . import utility_value_change
 from . import utility_norm_apply
 from . import utility_bill_trial
-from . import utility_ledger_check, utility_payment_assign, utility_statement
+from . import utility_ledger_check
+from . import utility_level_offer
+from . import utility_level_offer_line, utility_payment_assign, utility_statement
 from . import utility_act_cancel
 from . import utility_bill_print
 from . import utility_subsidy_credit

@@ -90,10 +90,13 @@ class UtilityCashLookup(models.AbstractModel):
         same = [line for line in lines if line["amount"] == amount]
         return same[:1] or [{"service_id": False, "label": "", "amount": amount}]
 
-    def _suggested(self, items, advances, names):
+    def _suggested(self, items, advances, names, later=ZERO):
         """What to pay: the usual services in one sum, each service kept apart in its own.
 
         A payment without a named service never covers one that is kept apart.
+
+        :param later: what agreements do not ask for yet of the usual services; below zero: what
+            a level asks for beyond the charges
         """
         ahead = {True: ZERO, False: ZERO}
         for part in advances:
@@ -106,12 +109,16 @@ class UtilityCashLookup(models.AbstractModel):
         for service, amount in sums.items():
             used = min(ahead[bool(service)], max(amount, ZERO))
             ahead[bool(service)] -= used
-            if amount > used:
+            asked = amount - used
+            if not service:
+                # an advance that is left lowers what a level asks for
+                asked -= later + (ahead[False] if later < 0 else ZERO)
+            if asked > 0:
                 lines.append(
                     {
                         "service_id": service,
                         "label": names.get(service, ""),
-                        "amount": f"{amount - used:.2f}",
+                        "amount": f"{asked:.2f}",
                     }
                 )
         return lines or [{"service_id": False, "label": "", "amount": "0.00"}]
@@ -165,7 +172,8 @@ class UtilityCashLookup(models.AbstractModel):
         advance = sum((part.amount for part in advances), ZERO)
         total = sum((item.amount for item in items), ZERO)
         capital = sum((item.amount for item in items if item.capital), ZERO)
-        lines = self._suggested(items, advances, names)
+        later = account._not_due()[account.id]
+        lines = self._suggested(items, advances, names, later)
         kinds = dict(
             self.env["utility.allocation"]._fields["kind"]._description_selection(self.env)
         )
