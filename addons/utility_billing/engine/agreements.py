@@ -132,7 +132,7 @@ def waiting(parts, left, until):
 
     >>> parts = schedule(Decimal(90), 3, date(2026, 1, 10))
     >>> waiting(parts, Decimal(90), date(2026, 1, 31)), waiting(parts, Decimal(20), date(2026, 1, 31))
-    (Decimal('60'), Decimal('20'))
+    (Decimal('60.00'), Decimal('20'))
     """
     return max(min(left, sum((part.amount for part in parts if part.date > until), ZERO)), ZERO)
 

@@ -287,6 +287,7 @@ def _grounds(env):
         "tampering": env._("unauthorised consumption"),
         "annual": env._("yearly correction"),
         "correction": env._("recalculation"),
+        "instalment": env._("interest for instalments"),
         "capacity": env._("by connected capacity"),
         "per_meter": env._("for each meter"),
         "formula": env._("by formula"),

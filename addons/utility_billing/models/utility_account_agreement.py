@@ -22,20 +22,12 @@ class UtilityAccount(models.Model):
     def action_view_payment_schedules(self):
         return self._view_agreements("utility_billing.utility_payment_schedule_action")
 
+    def action_view_level_plans(self):
+        return self._view_agreements("utility_billing.utility_level_plan_action")
+
     def _view_agreements(self, name):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(name)
-        return {
-            **action,
-            "domain": [("account_id", "=", self.id)],
-            "context": {"default_account_id": self.id},
-        }
-
-    def action_view_level_plans(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "utility_billing.utility_level_plan_action"
-        )
         return {
             **action,
             "domain": [("account_id", "=", self.id)],
