@@ -30,6 +30,9 @@ class PortionCharge:
     accounts. lines, amount: what was written.
     """
 
+    #: trials and previews are never asked to stop
+    _stopped = None
+
     def __init__(self, env, run, building_ids, review, only=None, stopped=None):
         self.env = env
         self.run = run
