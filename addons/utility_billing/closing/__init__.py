@@ -4,7 +4,20 @@ Each is a function of :class:`~.month.Month` that returns the query of ``(id, am
 offending rows. Their titles, remedies and severities are the records of ``utility.invariant``.
 """
 
-from . import accounts, balances, bills, charges, deposits, ledger, money, next_month, readings
+from . import (
+    accounts,
+    agreements,
+    balances,
+    bills,
+    charges,
+    deposits,
+    houses,
+    ledger,
+    money,
+    next_month,
+    readings,
+    suppliers,
+)
 from .month import INVARIANTS, Invariant, Month
 
 __all__ = ["INVARIANTS", "Invariant", "Month"]

@@ -100,6 +100,16 @@ def closed_accounts_owe(month):
     )
 
 
+@invariant("advances_large", "utility.account", "balance")
+def advances_large(month):
+    """The company owes an account more than the threshold."""
+    return SQL(
+        "SELECT account_id AS id, closing AS amount FROM utility_closing_balance"
+        " WHERE closing < -%(threshold)s",
+        **month.values,
+    )
+
+
 @invariant("penalty_missing", "res.company", "balance")
 def penalty_missing(month):
     """Debts of months before stand, and no penalty was written in the month: once a company."""

@@ -102,6 +102,21 @@ def bills_held(month):
 def bills_not_sent(month):
     return SQL(
         "SELECT id, NULL::numeric AS amount FROM utility_bill_mail WHERE company_id = %(company)s"
-        " AND period_date = %(first)s AND state IN ('queued', 'sending', 'unsure', 'failed', 'bounced')",
+        " AND period_date = %(first)s AND state IN ('queued', 'sending')",
+        **month.values,
+    )
+
+
+@invariant("bills_mail_failed", "utility.bill.mail")
+def bills_mail_failed(month):
+    """Where no later message of the bill has gone out."""
+    return SQL(
+        """
+        SELECT m.id, NULL::numeric AS amount FROM utility_bill_mail m
+         WHERE m.company_id = %(company)s AND m.period_date = %(first)s
+           AND m.state IN ('failed', 'bounced', 'unsure')
+           AND NOT EXISTS (SELECT FROM utility_bill_mail n
+                            WHERE n.bill_id = m.bill_id AND n.id > m.id)
+        """,
         **month.values,
     )

@@ -71,6 +71,27 @@ def advance_and_debt(_month):
     )
 
 
+@invariant("payments_twice", "utility.payment")
+def payments_twice(month):
+    """The same sum of an account on one day by the same agent: all but the first."""
+    return SQL(
+        """
+        SELECT id, amount FROM (
+            SELECT p.id, p.amount, ROW_NUMBER() OVER (
+                       PARTITION BY p.account_id, p.date, p.amount, p.source, g.agent_id
+                       ORDER BY p.id) AS number
+              FROM utility_payment p
+              LEFT JOIN utility_payment_registry_line l ON l.id = p.registry_line_id
+              LEFT JOIN utility_payment_registry g ON g.id = l.registry_id
+             WHERE p.company_id = %(company)s AND p.date BETWEEN %(first)s AND %(last)s
+               AND p.account_id IS NOT NULL AND p.state = 'allocated'
+               AND p.mirror_of_id IS NULL) x
+         WHERE number > 1
+        """,
+        **month.values,
+    )
+
+
 @invariant("registries_open", "utility.payment.registry")
 def registries_open(month):
     return SQL(

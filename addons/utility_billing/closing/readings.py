@@ -57,3 +57,23 @@ def absences_draft(month):
         " AND state = 'draft' AND departure <= %(last)s",
         **month.values,
     )
+
+
+@invariant("meters_unread", "utility.meter")
+def meters_unread(month):
+    """Meters of open accounts without a reading for more months than the threshold."""
+    return SQL(
+        """
+        SELECT i.meter_id AS id, NULL::numeric AS amount
+          FROM utility_meter_installation i
+          JOIN utility_account a ON a.id = i.account_id AND a.active AND a.state = 'active'
+          JOIN utility_meter m ON m.id = i.meter_id AND m.active
+         WHERE i.company_id = %(company)s
+           AND i.date_from <= %(last)s - %(threshold)s::int * INTERVAL '1 month'
+           AND (i.date_to IS NULL OR i.date_to > %(last)s)
+           AND NOT EXISTS (SELECT FROM utility_reading r
+                            WHERE r.installation_id = i.id AND r.state = 'accepted'
+                              AND r.date > %(last)s - %(threshold)s::int * INTERVAL '1 month')
+        """,
+        **month.values,
+    )

@@ -96,6 +96,7 @@ from . import test_service_orders
 from . import test_timeline_import
 from . import test_closing_invariants
 from . import test_closing_job
+from . import test_closing_more
 from . import test_turnover_sheet
 from . import test_journal
 from . import test_month_schedule
