@@ -3,6 +3,7 @@
 import struct
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from io import SEEK_END, BytesIO
 
 from .problem import refuse
 from .read_dbf import Field
@@ -24,16 +25,36 @@ def write_dbf(fields, rows, encoding="cp866", *, today, replacements=None):
     >>> [row.cells for row in read_table(data, "dbf").rows]
     [('000123', Decimal('10.50'))]
     """
+    stream = BytesIO()
+    stream_dbf(stream, fields, rows, encoding, today=today, replacements=replacements)
+    return stream.getvalue()
+
+
+def stream_dbf(stream, fields, rows, encoding="cp866", *, today, replacements=None):
+    """Write a table row by row into a stream that can go back: its heading tells the count.
+
+    ``replacements`` may be a function of text and encoding that gives the map.
+    """
     fields = [_field(item) for item in fields]
-    width = 1 + sum(item.width for item in fields)
-    body = bytearray()
+    begin = stream.tell()
+    stream.write(_header(fields, 0, encoding, today))
     count = 0
     for count, row in enumerate(rows, start=1):
         if len(row) != len(fields):
             refuse("row.columns", row=count, found=len(row), expected=len(fields))
-        body += b" "
-        for item, value in zip(fields, row, strict=True):
-            body += _cell(item, value, encoding, replacements, count)
+        cells = [
+            _cell(item, value, encoding, replacements, count)
+            for item, value in zip(fields, row, strict=True)
+        ]
+        stream.write(b" " + b"".join(cells))
+    stream.write(b"\x1a")
+    stream.seek(begin)
+    stream.write(_header(fields, count, encoding, today))
+    stream.seek(0, SEEK_END)
+
+
+def _header(fields, count, encoding, today):
+    width = 1 + sum(item.width for item in fields)
     header = struct.pack(
         "<4BIHH17xB2x", 0x03, today.year - 1900, today.month, today.day,
         count, 32 + 32 * len(fields) + 1, width, _LANGUAGE.get(encoding, 0),
@@ -44,7 +65,7 @@ def write_dbf(fields, rows, encoding="cp866", *, today, replacements=None):
         )
         for item in fields
     )
-    return header + described + b"\r" + bytes(body) + b"\x1a"
+    return header + described + b"\r"
 
 
 def _field(item):
@@ -58,7 +79,9 @@ def _field(item):
 
 def _cell(item, value, encoding, replacements, row):
     if item.kind == "C":
-        raw = encode("" if value is None else str(value), encoding, replacements)
+        text = "" if value is None else str(value)
+        known = replacements(text, encoding) if callable(replacements) else replacements
+        raw = encode(text, encoding, known)
         return raw[: item.width].ljust(item.width)
     if value is None:
         return b"?" if item.kind == "L" else b" " * item.width

@@ -33,7 +33,7 @@ class UtilityAccount(models.Model):
     _inherit = ["utility.account", "utility.history.mixin"]
     _history_columns = (
         "company_id", "building_id", "premise_id", "number", "kind", "customer_category_id",
-        "declared_owner_count", "date_open", "date_close", "state", "active",
+        "declared_owner_count", "date_open", "date_close", "state", "active", "contract_id",
     )  # fmt: skip
 
 

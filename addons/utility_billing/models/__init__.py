@@ -160,6 +160,7 @@ from . import utility_webhook, utility_webhook_delivery
 from . import utility_registry_format
 from . import utility_purpose_word
 from . import utility_debt_registry
+from . import utility_debt_registry_column
 from . import utility_payment_intake
 from . import utility_payment_suggestion
 from . import utility_payment_registry

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -9,8 +10,10 @@ from odoo.addons.utility_base.tools.downloads import download
 from ..engine.periods import first_day, period_of, shift
 from ..gateway.debt_registry import DebtRow, build, file_name
 from ..gateway.personal import mask_name
+from ..loader.debts import debts_by_service, last_readings
 
 PAGE = 20000  # accounts a query
+ZERO = Decimal(0)
 AT_ONCE = 5000  # more accounts are written by a job
 
 
@@ -65,6 +68,18 @@ class UtilityDebtRegistry(models.Model):
         default="masked",
     )
     show_address = fields.Boolean()
+    column_ids = fields.One2many(
+        "utility.debt.registry.column",
+        "registry_id",
+        copy=True,
+        help="Empty: account, name, address, month, debt.",
+    )
+    rows_by = fields.Selection(
+        [("account", "An account"), ("service", "A service of an account")],
+        string="A Row Is",
+        required=True,
+        default="account",
+    )
     day = fields.Integer(
         "Made on Day", help="Day of the month on which the file is made by itself; 0: by hand."
     )
@@ -91,7 +106,7 @@ class UtilityDebtRegistry(models.Model):
         while True:
             page = self.env.execute_query(
                 SQL(
-                    "SELECT a.id, a.number, a.partner_name, a.address, a.state"
+                    "SELECT a.id, a.number, a.partner_name, a.address, a.state, a.old_number"
                     " FROM utility_account a WHERE %s AND a.id > %s ORDER BY a.id LIMIT %s",
                     self._condition(),
                     last,
@@ -105,17 +120,68 @@ class UtilityDebtRegistry(models.Model):
             query = self.env["utility.account"]._balance_query(SQL("a.id = ANY(%s)", ids))
             balances = {id_: Decimal(total) for id_, total in self.env.execute_query(query)}
             not_due = self.env["utility.account"].browse(ids)._not_due()
-            for id_, number, name, address, state in page:
-                amount = balances.get(id_, Decimal(0)) - not_due[id_]
+            facts = self._facts(ids)
+            for id_, number, name, address, state, old_number in page:
+                amount = balances.get(id_, ZERO) - not_due[id_]
                 if amount <= 0 and (self.scope == "debtors" or state == "closed"):
                     continue
-                yield DebtRow(
+                owed = facts["owed"].get(id_, {})
+                row = DebtRow(
                     number,
                     self._shown_name(name or ""),
                     address or "" if self.show_address else "",
                     period,
-                    max(amount, Decimal(0)),
+                    max(amount, ZERO),
+                    penalty=_sum(owed, kind="penalty"),
+                    old_account=old_number or "",
+                    services={
+                        code: max(_sum(owed, service=service), ZERO)
+                        for service, (code, _name) in facts["services"].items()
+                    },
+                    meters=facts["meters"].get(id_, ()),
                 )
+                yield from self._split(row, owed, facts) if self.rows_by == "service" else (row,)
+
+    def _split(self, row, owed, facts):
+        """A row a service that is owed for, together what the account owes; of who owes nothing, one
+        row with zero. What an advance or an instalment covers is left off the last services."""
+        left = row.amount
+        for service, (code, name) in facts["services"].items():
+            amount = min(_sum(owed, service=service), left)
+            if amount <= 0:
+                continue
+            left -= amount
+            yield replace(
+                row,
+                amount=amount,
+                penalty=min(_sum(owed, service=service, kind="penalty"), amount),
+                service_code=code,
+                service_name=name,
+            )
+        if not row.amount and self.scope == "all":
+            yield replace(row, amount=ZERO, penalty=ZERO)
+
+    def _facts(self, ids):
+        """What the columns need of some accounts; nothing is read for columns that are not there."""
+        wanted = set(self.column_ids.mapped("content"))
+        facts = {"owed": {}, "services": {}, "meters": {}}
+        if self.rows_by == "service" or wanted & {"penalty", "service_debt"}:
+            facts["owed"] = debts_by_service(self.env, ids)
+            services = self.env["utility.service"].with_context(active_test=False)
+            found = {service for owed in facts["owed"].values() for service, _kind in owed}
+            facts["services"] = {
+                service.id: (service.code, service.name)
+                for service in services.browse(filter(None, found)).sorted("sequence")
+            }
+        if wanted & {"meter", "reading", "reading_date"}:
+            today = fields.Date.context_today(self)
+            registers = self.env["utility.account"]._registers_in_order(ids, today)
+            read = last_readings(self.env, [r for rows in registers.values() for _s, r in rows])
+            facts["meters"] = {
+                account: tuple((serial, *read.get(id_, (None, None))) for serial, id_ in rows)
+                for account, rows in registers.items()
+            }
+        return facts
 
     def _shown_name(self, name):
         return {"none": "", "masked": mask_name(name), "full": name}[self.show_name]
@@ -147,7 +213,8 @@ class UtilityDebtRegistry(models.Model):
                 totals["total"] += row.amount
                 yield row
 
-        data = build(counted(), self.kind, self.encoding or "")
+        columns = self.column_ids._columns()
+        data = build(counted(), self.kind, self.encoding or "", columns)
         number = self.number + 1
         company = self.company_id
         name = file_name(
@@ -188,3 +255,15 @@ class UtilityDebtRegistry(models.Model):
         for registry in self.search([("day", "=", today.day)]):
             if not registry.made_at or registry.made_at.date() < today:
                 registry.action_make()
+
+
+def _sum(owed, service=None, kind=None):
+    """Part of ``{(service, kind): sum}``; None: whatever."""
+    return sum(
+        (
+            amount
+            for (of_service, of_kind), amount in owed.items()
+            if service in (None, of_service) and kind in (None, of_kind)
+        ),
+        ZERO,
+    )

@@ -48,3 +48,15 @@ class UtilityContainer(models.Model):
 class UtilityContainerPickup(models.Model):
     _name = "utility.container.pickup"
     _inherit = ["utility.container.pickup", "utility.history.mixin"]
+
+
+class UtilitySupplierScheme(models.Model):
+    _name = "utility.supplier.scheme"
+    _inherit = ["utility.supplier.scheme", "utility.history.mixin"]
+    _history_columns = ("company_id", "supplier_id", "mode", "date_from")
+
+
+class UtilityContract(models.Model):
+    _name = "utility.contract"
+    _inherit = ["utility.contract", "utility.history.mixin"]
+    _history_columns = ("company_id", "settlement")

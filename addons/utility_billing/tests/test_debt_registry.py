@@ -72,6 +72,57 @@ class TestDebtRegistry(MoneyCommon):
             self.assertEqual(row.cells[0], "0000012345", kind)
             self.assertEqual(Decimal(str(row.cells[4])), 1500, kind)
 
+    def test_columns_of_the_contract(self):
+        """E13: meters with their readings, debts by service and penalties; a row a service."""
+        model = self.env["utility.meter.model"].create({"name": "M", "resource": "cold_water"})
+        meter = self.env["utility.meter"].create({"serial": "W-1", "model_id": model.id})
+        self.env["utility.meter.installation"].create(
+            {
+                "meter_id": meter.id,
+                "account_id": self.account.id,
+                "service_id": self.water.id,
+                "date_from": "2025-01-01",
+            }
+        )
+        self.env["utility.reading"].create(
+            {
+                "register_id": meter.register_ids.id,
+                "date": "2025-10-20",
+                "value": 12.5,
+                "source": "visit",
+            }
+        )
+        self.charge(
+            "2025-10", (self.account, self.heat, "80"), (self.account, self.heat, "7.50", "penalty")
+        )
+        contents = [
+            {"content": "account", "heading": "ЛС"},
+            {"content": "debt"},
+            {"content": "penalty"},
+            {"content": "service_debt", "service_id": self.heat.id, "heading": "heat"},
+            *({"content": name} for name in ("meter", "reading", "reading_date")),
+            {"content": "meter", "place": 2},
+            {"content": "service_code"},
+        ]
+        registry = self.debts("csv", column_ids=[(0, 0, values) for values in contents])
+        registry.action_make()
+        text = registry.attachment_id.raw.decode("utf-8-sig").splitlines()
+        self.assertEqual(text[0], "ЛС;debt;penalty;heat;meter1;reading1;read_on1;meter2;service")
+        self.assertEqual(text[1], "0000012345;1587.50;7.50;87.50;W-1;12.5;2025-10-20;;")
+        registry.rows_by = "service"
+        registry.action_make()
+        rows = registry.attachment_id.raw.decode("utf-8-sig").splitlines()[1:]
+        self.assertEqual(
+            sorted(row.split(";")[1:3] + row.split(";")[-1:] for row in rows),
+            [["1500.00", "0.00", "cold_water"], ["87.50", "7.50", "heating"]],
+        )
+        registry.column_ids[0].heading = "LS"
+        for kind in ("xlsx", "dbf"):
+            registry.kind = kind
+            registry.action_make()
+            table = read_table(registry.attachment_id.raw, kind)
+            self.assertEqual(len(list(table.rows)), 2, kind)
+
     def test_once_a_day(self):
         """E13: the file is made on its day, once, however often the clock strikes."""
         today = fields.Date.context_today(self.env.user)
