@@ -21,6 +21,7 @@
         "views/utility_pos_terminal_views.xml",
         "views/utility_pos_operation_views.xml",
         "views/utility_cash_point_views.xml",
+        "views/utility_cash_fee_views.xml",
         "views/utility_cash_receipt_views.xml",
         "views/utility_cash_order_views.xml",
         "views/utility_cash_shift_views.xml",

@@ -28,7 +28,8 @@ def cash_shifts_orders(month):
         SELECT s.id, COALESCE(x.cash, 0) - COALESCE(y.booked, 0) AS amount
           FROM utility_cash_shift s
           LEFT JOIN LATERAL (
-               SELECT SUM(CASE WHEN r.kind = 'refund' THEN -t.amount ELSE t.amount END) AS cash
+               SELECT SUM((t.amount + COALESCE(t.fee, 0))
+                          * CASE WHEN r.kind = 'refund' THEN -1 ELSE 1 END) AS cash
                  FROM utility_cash_receipt r JOIN utility_cash_tender t ON t.receipt_id = r.id
                 WHERE r.shift_id = s.id AND t.kind = 'cash') x ON TRUE
           LEFT JOIN LATERAL (

@@ -13,6 +13,7 @@ from . import (
     utility_cash_receipt_line,
     utility_cash_receipt_fiscal,
     utility_cash_tender,
+    utility_cash_fee,
     utility_cash_order,
     utility_cash_lookup,
     utility_cash_desk,

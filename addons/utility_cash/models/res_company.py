@@ -10,12 +10,12 @@ class ResCompany(models.Model):
         return result
 
     def _utility_prepare_cash(self):
-        """The usual posting rules of tills, where a company with rules has none for them yet."""
+        """The usual posting rules of tills that a company with rules does not have yet."""
         for company in self:
             company = company.with_company(company)
             rules = company.env["utility.posting.rule"].search([("company_id", "=", company.id)])
             payment = rules._match("payment")
-            if not payment or any(rule.document == "cash_transfer" for rule in rules):
+            if not payment:
                 continue
             cash = company._utility_cash_account(
                 "cash", "101500", self.env._("Cash in tills"), "asset_cash"
@@ -27,12 +27,17 @@ class ResCompany(models.Model):
             rows = [
                 ("cash_transfer", payment.counterpart_id, False),
                 ("cash_surplus", surplus, False),
+                ("cash_fee", surplus, False),
                 ("cash_shortage", shortage, False),
             ]
+            known = set(rules.mapped("document"))
+            rows = [row for row in rows if row[0] not in known]
             for document in ("payment", "receipt"):
                 rule = rules._match(document, source="cash")
                 if rule and rule.source != "cash":
                     rows.append((document, rule.account_id, "cash"))
+            if not rows:
+                continue
             journal = company._utility_journal(self.env._("Cash desks"), "UCD")
             rules.create(
                 [

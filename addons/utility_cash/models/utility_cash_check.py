@@ -52,6 +52,20 @@ class UtilityCashCheck(models.AbstractModel):
                 day,
             )
         )[0][0]
+        # fees are posted at the close: until then the book has those of ordered refunds alone
+        returned = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(SUM(t.fee), 0)::text FROM utility_cash_receipt r
+                  JOIN utility_cash_shift s ON s.id = r.shift_id
+                  JOIN utility_cash_tender t ON t.receipt_id = r.id
+                 WHERE r.company_id = %s AND r.order_id IS NOT NULL AND s.state = 'open'
+                   AND t.kind = 'cash' AND r.date <= %s
+                """,
+                company.id,
+                day,
+            )
+        )[0][0]
         rules = (
             self.env["utility.posting.rule"]
             .sudo()
@@ -69,6 +83,6 @@ class UtilityCashCheck(models.AbstractModel):
                 day,
             )
         )[0][0]
-        book = sum(orders.values(), Decimal(0)) + Decimal(early)
+        book = sum(orders.values(), Decimal(0)) + Decimal(early) + Decimal(returned)
         booked = Decimal(ledger) if rules else book
         return {"book": book, "ledger": booked, "difference": booked - book}

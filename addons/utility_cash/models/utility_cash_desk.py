@@ -63,6 +63,10 @@ class UtilityCashDesk(models.AbstractModel):
             "terminal": point.terminal_id.id,
             "device": point.device_id.name or "",
             "receipts": [receipt._screen() for receipt in receipts],
+            "fees": {
+                kind: fee._screen()
+                for kind, fee in self.env["utility.cash.fee"]._of_point(point, shift.date).items()
+            },
         }
         return state
 
@@ -84,7 +88,8 @@ class UtilityCashDesk(models.AbstractModel):
         """Register a receipt; the same ``uuid`` again returns what was made the first time.
 
         :param request: ``{uuid, lines: [{account_id, amount, period?, service_id?}],
-            tenders: [{kind, amount, operation_id?, slip?}], given?, contact?}``
+            tenders: [{kind, amount, operation_id?, slip?}], given?, contact?, fee?}``; tenders
+            cover the lines, ``fee`` is what the screen has shown to be paid on top of them
         """
         self._check_cashier()
         known = self._known(request.get("uuid"))
@@ -107,13 +112,18 @@ class UtilityCashDesk(models.AbstractModel):
     def _take(self, shift, number, request):
         lines = self._lines(request.get("lines") or [])
         tenders = self._tenders(shift, request["uuid"], request.get("tenders") or [])
+        fee = sum(tender["fee"] for tender in tenders)
+        if fee != self._money(request.get("fee") or "0"):
+            raise UserError(
+                self.env._("The fee is %s by now. Load the page again to show it.", f"{fee:.2f}")
+            )
         try:
             shares = spread([line["amount"] for line in lines], [t["amount"] for t in tenders])
         except ValueError as error:
             raise UserError(
                 self.env._("What is handed over is not what the accounts of the receipt get.")
             ) from error
-        cash = sum((t["amount"] for t in tenders if t["kind"] == "cash"), Decimal(0))
+        cash = sum((t["amount"] + t["fee"] for t in tenders if t["kind"] == "cash"), Decimal(0))
         given = self._money(request.get("given") or str(cash))
         try:
             back = change(cash, given)
@@ -161,18 +171,25 @@ class UtilityCashDesk(models.AbstractModel):
         ]
 
     def _tenders(self, shift, uuid, rows):
-        found = []
+        found, fees = [], self.env["utility.cash.fee"]._of_point(shift.point_id, shift.date)
         for row in rows:
             if row.get("kind") not in dict(TENDERS):
                 raise UserError(self.env._("Tell how it is paid: cash, card or a code."))
             amount = self._money(row.get("amount"))
+            known = fees.get(row["kind"])
+            on_top = bool(known) and known.bearer == "payer"
+            fee = known._amount(amount) if known else Decimal(0)
             operation = self.env["utility.pos.operation"]
             if row["kind"] == "card" and shift.point_id.terminal_id:
-                operation = operation._approved(row.get("operation_id"), shift, uuid, amount)
+                operation = operation._approved(
+                    row.get("operation_id"), shift, uuid, amount + fee if on_top else amount
+                )
             found.append(
                 {
                     "kind": row["kind"],
                     "amount": amount,
+                    "fee": fee if on_top else Decimal(0),
+                    "absorbed": Decimal(0) if on_top else fee,
                     "operation_id": operation.id,
                     "slip": operation.rrn or str(row.get("slip") or "")[:40] or False,
                 }

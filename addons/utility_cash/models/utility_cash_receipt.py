@@ -50,6 +50,7 @@ class UtilityCashReceipt(models.Model):
     )
     reason = fields.Char(readonly=True, help="Why the money was given back.")
     amount = fields.Monetary(required=True, readonly=True)
+    fee = fields.Monetary(readonly=True, help="Paid on top of the amount.")
     given = fields.Monetary("Cash Given", readonly=True)
     change = fields.Monetary(readonly=True)
     contact = fields.Char("Send To", readonly=True, help="E-mail or phone of the payer.")

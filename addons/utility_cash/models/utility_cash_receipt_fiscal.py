@@ -119,12 +119,12 @@ class UtilityCashReceipt(models.Model):
         lines = self.line_ids.refund_of_id or self.line_ids
         tenders = defaultdict(Decimal)
         for tender in self.tender_ids:
-            tenders[tender.kind] += Decimal(str(tender.amount))
+            tenders[tender.kind] += Decimal(str(tender.amount)) + Decimal(str(tender.fee))
         return Receipt(
             self._fiscal_id(),
             self.kind,
             pytz.utc.localize(self.at).astimezone(zone),
-            tuple(self._fiscal_items(lines)),
+            (*self._fiscal_items(lines), *self._fiscal_fee()),
             dict(tenders),
             self.contact or "",
             self.refund_of_id.fiscal_data or {},
@@ -163,6 +163,21 @@ class UtilityCashReceipt(models.Model):
             )
             for (account, service, advance), amount in sums.items()
         ]
+
+    def _fiscal_fee(self):
+        """The item of the fee that is paid on top, if there is one."""
+        if not self.fee:
+            return
+        kind = self.tender_ids.filtered("fee")[:1].kind
+        sale = self.refund_of_id or self
+        fee = self.env["utility.cash.fee"]._of_point(sale.point_id, sale.date).get(kind)
+        service = fee.service_id if fee else self.env["utility.service"]
+        yield Item(
+            service.display_name or self.env._("Fee"),
+            Decimal(str(self.fee)),
+            self._vat_rate(service) if service else None,
+            code=service.code or "",
+        )
 
     def _item_name(self, account, service, advance):
         name = service.display_name or (

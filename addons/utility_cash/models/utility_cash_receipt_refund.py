@@ -91,7 +91,7 @@ class UtilityCashReceipt(models.Model):
                 }
                 for line in lines
             ],
-            self._refund_tenders(payments),
+            self._refund_tenders(payments, lines == self.line_ids),
             kind="refund",
             refund_of_id=self.id,
             reason=reason,
@@ -141,27 +141,37 @@ class UtilityCashReceipt(models.Model):
             raise UserError(
                 self.env._("Receipt %s is fiscal: give it back at a till with a device.", self.name)
             )
-        cash = sum(Decimal(str(p.amount)) for p in payments if p.source == "cash")
+        cash = sum(
+            tender["amount"] + tender["fee"]
+            for tender in self._refund_tenders(payments, lines == self.line_ids)
+            if tender["kind"] == "cash"
+        )
         if cash > shift._cash_expected():
             raise UserError(
                 self.env._("Only %s lies in the drawer.", f"{shift._cash_expected():.2f}")
             )
 
-    def _refund_tenders(self, payments):
-        """Ways in which the payments come back: as they were paid."""
+    def _refund_tenders(self, payments, whole):
+        """Ways in which the payments come back: as they were paid; the fee with the whole."""
         sums = defaultdict(Decimal)
         for payment in payments:
             sums[payment.source] += Decimal(str(payment.amount))
-        slips = {tender.kind: tender.slip for tender in self.tender_ids}
+        tenders = {tender.kind: tender for tender in self.tender_ids}
         return [
-            {"kind": kind, "amount": amount, "slip": slips.get(kind)}
+            {
+                "kind": kind,
+                "amount": amount,
+                "slip": tenders[kind].slip,
+                "fee": Decimal(str(tenders[kind].fee)) if whole else Decimal(0),
+                "absorbed": Decimal(str(tenders[kind].absorbed)) if whole else Decimal(0),
+            }
             for kind, amount in sums.items()
         ]
 
     def _cash(self):
-        """Cash of the receipt as Decimal."""
+        """Cash of the receipt with its fee, as Decimal."""
         cash = self.tender_ids.filtered(lambda tender: tender.kind == "cash")
-        return sum((Decimal(str(tender.amount)) for tender in cash), Decimal(0))
+        return sum((Decimal(str(t.amount)) + Decimal(str(t.fee)) for t in cash), Decimal(0))
 
     def _refund_card(self, shift):
         """The receipt as the screen offers it to be given back."""

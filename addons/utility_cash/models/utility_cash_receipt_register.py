@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
+MONEY = ("amount", "fee", "absorbed")  # of a tender
+
 
 class UtilityCashReceipt(models.Model):
     """The making of receipts: in one transaction with their payments."""
@@ -23,8 +25,10 @@ class UtilityCashReceipt(models.Model):
                 "fiscal_state": "pending" if device else "none",
                 "device_id": device.id,
                 "line_ids": [(0, 0, line | {"amount": float(line["amount"])}) for line in lines],
+                "fee": float(sum(tender.get("fee", 0) for tender in tenders)),
                 "tender_ids": [
-                    (0, 0, tender | {"amount": float(tender["amount"])}) for tender in tenders
+                    (0, 0, tender | {key: float(tender.get(key, 0)) for key in MONEY})
+                    for tender in tenders
                 ],
             }
             | values
@@ -66,6 +70,7 @@ class UtilityCashReceipt(models.Model):
             "state": self.state,
             "at": fields.Datetime.to_string(self.at),
             "amount": f"{self.amount:.2f}",
+            "fee": f"{self.fee:.2f}",
             "given": f"{self.given:.2f}",
             "change": f"{self.change:.2f}",
             "accounts": ", ".join(self.line_ids.mapped("account_id.number")),

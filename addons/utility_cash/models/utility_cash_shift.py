@@ -91,13 +91,14 @@ class UtilityCashShift(models.Model):
             shift.waiting_count = counts.get(shift, 0)
 
     def _taken(self):
-        """``{shift id: {kind of tender: Decimal}}``: sales less refunds."""
+        """``{shift id: {kind of tender: Decimal}}``: sales less refunds, fees on top with them."""
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT r.shift_id, t.kind,
-                       SUM(CASE WHEN r.kind = 'refund' THEN -t.amount ELSE t.amount END)::text
+                       SUM((t.amount + COALESCE(t.fee, 0))
+                           * CASE WHEN r.kind = 'refund' THEN -1 ELSE 1 END)::text
                   FROM utility_cash_tender t
                   JOIN utility_cash_receipt r ON r.id = t.receipt_id
                  WHERE r.shift_id = ANY(%s)

@@ -151,12 +151,20 @@ class UtilityCashShift(models.Model):
         }
 
     def _totals(self):
-        """Figures of the Z report as texts: sales and refunds by tender, counts."""
+        """Figures of the Z report as texts: sales and refunds by tender with fees, counts."""
         self.ensure_one()
-        totals = {"receipts": self.last_number, "sales": {}, "refunds": {}}
+        totals = {
+            "receipts": self.last_number,
+            "sales": {},
+            "refunds": {},
+            "fees": Decimal(0),
+        }
         for receipt in self.receipt_ids:
             sums = totals["sales" if receipt.kind == "sale" else "refunds"]
             for tender in receipt.tender_ids:
                 known = Decimal(sums.get(tender.kind, "0.00"))
-                sums[tender.kind] = f"{known + Decimal(str(tender.amount)):.2f}"
+                paid = Decimal(str(tender.amount)) + Decimal(str(tender.fee))
+                sums[tender.kind] = f"{known + paid:.2f}"
+                totals["fees"] += Decimal(str(tender.fee)) * (1 if receipt.kind == "sale" else -1)
+        totals["fees"] = f"{totals['fees']:.2f}"
         return totals

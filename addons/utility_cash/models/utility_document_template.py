@@ -53,10 +53,15 @@ class UtilityDocumentTemplate(models.Model):
                 for line in receipt.line_ids
             ],
             "tenders": [
-                {"kind": tender.kind, "amount": f"{tender.amount:.2f}", "slip": tender.slip or ""}
+                {
+                    "kind": tender.kind,
+                    "amount": f"{tender.amount + tender.fee:.2f}",
+                    "slip": tender.slip or "",
+                }
                 for tender in receipt.tender_ids
             ],
             "amount": f"{receipt.amount:.2f}",
+            "fee": f"{receipt.fee:.2f}" if receipt.fee else "",
             "given": f"{receipt.given:.2f}" if receipt.change else "",
             "change": f"{receipt.change:.2f}" if receipt.change else "",
             "currency": receipt.currency_id.name,
@@ -135,6 +140,7 @@ class UtilityDocumentTemplate(models.Model):
             "currency": shift.currency_id.name,
             "sales": self._by_tender(totals["sales"]),
             "refunds": self._by_tender(totals["refunds"]),
+            "fees": totals.get("fees", "0.00"),
             "opening": f"{shift.opening_cash:.2f}",
             "orders": [
                 {

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, models
@@ -25,7 +26,31 @@ class UtilityPosting(models.AbstractModel):
         """Entries of a shift that is being closed; a company without posting rules has none."""
         if not self._rules(shift.company_id.sudo()):
             return self.env["account.move"]
-        return self._post_desk(shift.company_id, shift.date, shift)
+        return self._post_desk(shift.company_id, shift.date, shift) + self._post_fees(shift)
+
+    def _post_fees(self, shift):
+        """Entries of the fees that payers paid on top in a shift that is being closed."""
+        sums = defaultdict(Decimal)
+        tenders = shift.receipt_ids.tender_ids.filtered("fee")
+        for tender in tenders:
+            sign = -1 if tender.receipt_id.kind == "refund" else 1
+            sums[tender.kind] += sign * Decimal(str(tender.fee))
+        posting = self.sudo()  # sudo: cashiers do not read the rules of posting
+        rules = posting._rules(shift.company_id)
+        labels = dict(tenders._fields["kind"]._description_selection(self.env))
+        moves = self.env["account.move"]
+        for kind, amount in sums.items():
+            facts = {"source": kind, "cash_point_id": shift.point_id.id}
+            money = posting._rule(rules, "payment", **facts).counterpart_id
+            rule = posting._rule(rules, "cash_fee", **facts)
+            label = self.env._("%(shift)s, fees: %(kind)s", shift=shift.name, kind=labels[kind])
+            lines = [(money, amount), (rule.account_id, -amount)]
+            move = self._create([self._entry(rule, shift.date, label, lines)]) if amount else moves
+            # sudo: the entry alone; cashiers change no way of payment
+            done = tenders.sudo().filtered(lambda t, of=kind: t.kind == of)
+            done._transition(fee_move_id=move.id)
+            moves += move
+        return moves
 
     def _post_desk(self, company, until, shift=None):
         """Entries of what desks took and gave back up to ``until`` that has none yet."""

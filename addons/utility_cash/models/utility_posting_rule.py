@@ -11,11 +11,13 @@ class UtilityPostingRule(models.Model):
             ("cash_transfer", "Cash brought and handed over"),
             ("cash_surplus", "Cash surplus"),
             ("cash_shortage", "Cash shortage"),
+            ("cash_fee", "Fees paid at the till"),
         ],
         ondelete={
             "cash_transfer": "cascade",
             "cash_surplus": "cascade",
             "cash_shortage": "cascade",
+            "cash_fee": "cascade",
         },
     )
     cash_point_id = fields.Many2one(

@@ -3,6 +3,7 @@ from . import (
     test_desk_rights,
     test_desk,
     test_desk_tour,
+    test_fee,
     test_fiscal,
     test_paper,
     test_refund,

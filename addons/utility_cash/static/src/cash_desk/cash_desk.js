@@ -66,6 +66,7 @@ export class CashDesk extends Component {
 
     async load() {
         this.state.desk = await this.till.call("desk_state");
+        this.receipt.fees = this.state.desk.shift?.fees || {};
     }
 
     /** Go to the field that is wanted, unless it has the cursor: a scanner may be typing there. */

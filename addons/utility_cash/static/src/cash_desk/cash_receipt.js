@@ -1,8 +1,9 @@
-import {coins, newNumber, plain} from "./cash_sums";
+import {coins, feeOf, newNumber, plain} from "./cash_sums";
 
 /** The receipt under way: its accounts, and what is handed over for them. */
 export class CashReceipt {
     constructor() {
+        this.fees = {}; // terms by way of payment, as the till has them
         this.clear();
     }
 
@@ -48,9 +49,33 @@ export class CashReceipt {
         return this.total - (coins(this.card) || 0) - (coins(this.qr) || 0);
     }
 
+    /** Fee that the payer pays on top of one way of payment. */
+    feeOn(kind, amount) {
+        const terms = this.fees[kind];
+        return terms?.on_top ? feeOf(amount, terms) : 0;
+    }
+
+    get fee() {
+        return (
+            this.feeOn("cash", this.cash) +
+            this.feeOn("card", coins(this.card) || 0) +
+            this.feeOn("qr", coins(this.qr) || 0)
+        );
+    }
+
+    /** What is due in cash and by card, with the fees. */
+    get cashDue() {
+        return this.cash + this.feeOn("cash", this.cash);
+    }
+
+    get cardDue() {
+        const amount = coins(this.card) || 0;
+        return amount + this.feeOn("card", amount);
+    }
+
     get change() {
         const given = coins(this.given);
-        return given === null ? 0 : given - this.cash;
+        return given === null ? 0 : given - this.cashDue;
     }
 
     /** Why it cannot be paid yet: a key of the screen's texts, or nothing. */
@@ -98,6 +123,7 @@ export class CashReceipt {
                 .map((tender) => ({...tender, amount: plain(tender.amount)})),
             given: given === null ? false : plain(given),
             contact: this.contact,
+            fee: plain(this.fee),
         };
     }
 }

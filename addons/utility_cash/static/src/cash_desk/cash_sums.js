@@ -23,6 +23,16 @@ export function shown(value) {
     return plain(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
+/** Fee of a sum in coins, by terms as the server tells them; half a coin is rounded up. */
+export function feeOf(amount, terms) {
+    if (!terms || amount <= 0) {
+        return 0;
+    }
+    const share = Math.floor((amount * terms.percent + 50000) / 100000) + terms.fixed;
+    const bounded = Math.max(share, terms.minimum);
+    return Math.min(terms.maximum ? Math.min(bounded, terms.maximum) : bounded, amount);
+}
+
 /** Whether a text in a field of money was meant for the scanner's field. */
 export function isScan(text) {
     const clean = text.trim();

@@ -1,5 +1,5 @@
 import {ConnectionLostError} from "@web/core/network/rpc";
-import {coins, plain} from "./cash_sums";
+import {plain} from "./cash_sums";
 
 const MODEL = "utility.cash.desk";
 const LIVE = ["approved", "unknown", "new"];
@@ -25,7 +25,7 @@ export class CashTill {
      * @returns {Promise<{done: boolean, message: string}>} done: the receipt may be registered
      */
     async charge(receipt, follow) {
-        const amount = coins(receipt.card) || 0;
+        const amount = receipt.cardDue;
         if (!amount) {
             return {done: true, message: ""};
         }
