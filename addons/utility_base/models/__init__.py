@@ -54,6 +54,8 @@ from . import utility_reading_sheet
 from . import utility_reading_sheet_line
 from . import utility_reading_window
 from . import utility_document_template
+from . import utility_document_version
+from . import utility_document_template_version
 from . import utility_document_label
 from . import utility_certificate
 from . import utility_exchange

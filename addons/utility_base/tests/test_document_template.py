@@ -1,7 +1,7 @@
 """Document templates: choice, labels, preview, messages."""
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, new_test_user, tagged
 
 from .people_common import PeopleCommon
 
@@ -86,3 +86,32 @@ class TestDocumentTemplate(PeopleCommon):
             self._template(sample="{")
         with self.assertRaisesRegex(ValidationError, "object"):
             self._template(sample="[1]")
+
+    def test_versions(self):
+        """X45: an edited source can be taken back, step by step or to the original."""
+        template = self._template(source="one")
+        template.source = "one"
+        self.assertFalse(template.version_ids, "nothing was changed")
+        template.write({"source": "two"})
+        template.write({"source": "three", "name": "Ours"})
+        older, newer = template.version_ids.sorted("id")
+        self.assertEqual((older.source, newer.source), ("one", "two"))
+        newer.action_restore()
+        self.assertEqual(template.source, "two")
+        template.action_restore_original()
+        self.assertEqual(template.source, "one")
+        self.assertIn("three", template.version_ids.mapped("source"), "nothing is lost")
+
+    def test_versions_are_not_edited(self):
+        """R02: readers see versions; not even administrators change one."""
+        template = self._template(source="one")
+        template.source = "two"
+        administrator = new_test_user(
+            self.env, "template_administrator", "utility_base.group_administrator"
+        )
+        own = template.with_user(administrator)
+        own.source = "three"
+        with self.assertRaises(AccessError):
+            own.version_ids[0].write({"source": "forged"})
+        own.version_ids[0].action_restore()
+        self.assertEqual(own.source, "two")
