@@ -140,9 +140,9 @@ class UtilityDeposit(models.Model):
         """Interest up to ``day`` becomes a move; again on the same day nothing is left to credit."""
         self.ensure_one()
         lock_accounts(self.env, self.account_id.ids)
-        amount = self._interest(day)
-        if not self.move_ids:
+        if not self.move_ids or self.interest_until and self.interest_until >= day:
             return
+        amount = self._interest(day)
         if amount > 0:
             note = self.env._("%(rate)s %% a year until %(day)s", rate=self.rate, day=day)
             self._add_move("interest", amount, day, note=note)

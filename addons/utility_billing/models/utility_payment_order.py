@@ -61,7 +61,7 @@ class UtilityPaymentOrder(models.Model):
     answered_at = fields.Datetime(readonly=True)
     reference = fields.Char("Number at the Bank", readonly=True)
     payment_id = fields.Many2one("utility.payment", readonly=True, index="btree_not_null")
-    file_id = fields.Many2one("ir.attachment", string="File", readonly=True)
+    file_id = fields.Many2one("ir.attachment", readonly=True)
 
     _number_uniq = models.UniqueIndex("(number)", "There is an order with this number.")
     _attempt_uniq = models.UniqueIndex(

@@ -104,6 +104,22 @@ class TestDepositLedger(DepositCommon):
         self.post()
         self.agree("0")
 
+    def test_left_on_the_account(self):
+        """X18: instead of the bank it may stay on the personal account, as an advance."""
+        made = self.filled()
+        self.pay(800, "2026-05-21")
+        wizard = self.env["utility.deposit.refund"].create(
+            {"deposit_id": made.id, "way": "account", "whole": False, "amount": 100}
+        )
+        self.today("2026-05-25", wizard.action_refund)
+        self.assertEqual(self.figures(made), (400, 100, -100))
+        wizard.whole = True
+        self.today("2026-05-26", wizard.action_refund)
+        self.assertEqual((made.state, made.balance), ("returned", 0))
+        self.post()
+        self.agree("0")
+        self.assertEqual(self.transit(), 1500, "no money has moved")
+
     def test_paper(self):
         """X18, A22: terms and statement of moves in each language."""
         made = self.filled(use_days=60, note="Own terms")

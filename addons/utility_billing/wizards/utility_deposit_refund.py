@@ -7,7 +7,12 @@ from ..loader.open_items import lock_accounts
 
 
 class UtilityDepositRefund(models.TransientModel):
-    """Give a deposit back to its payer with interest: a draft of the outgoing payment (X18)."""
+    """Give a deposit back to its payer with interest (X18).
+
+    To his bank account by a draft of the outgoing payment, or to his personal account, where it
+    covers debts and then bills to come. A till does not pay it out: money back from it wants the
+    refund receipt of a receipt (54-FZ), and the payment of that receipt was put away.
+    """
 
     _name = "utility.deposit.refund"
     _description = "Return of a deposit"
@@ -26,16 +31,20 @@ class UtilityDepositRefund(models.TransientModel):
         "All of It", default=True, help="With the interest up to today; the deposit ends."
     )
     amount = fields.Monetary()
+    way = fields.Selection(
+        [("bank", "To the bank account of the payer"), ("account", "To the personal account")],
+        string="Goes",
+        default="bank",
+        required=True,
+    )
     bank_id = fields.Many2one(
         "res.partner.bank",
         string="Payer's Bank Account",
-        required=True,
         domain="[('partner_id', '=', partner_id)]",
     )
     journal_id = fields.Many2one(
         "account.journal",
         string="From Bank",
-        required=True,
         domain="[('type', '=', 'bank')]",
         check_company=True,
     )
@@ -47,9 +56,13 @@ class UtilityDepositRefund(models.TransientModel):
             found = wizard.deposit_id._overdue(today, 0)
             wizard.debt = float(found.get(wizard.deposit_id.account_id.id, Decimal(0)))
 
-    @api.constrains("bank_id")
+    @api.constrains("bank_id", "journal_id", "way")
     def _check_bank(self):
-        for wizard in self:
+        for wizard in self.filtered(lambda w: w.way == "bank"):
+            if not wizard.bank_id or not wizard.journal_id:
+                raise ValidationError(
+                    self.env._("Choose the bank account of the payer and the bank to pay from.")
+                )
             if wizard.bank_id.partner_id != wizard.partner_id:
                 raise ValidationError(self.env._("The bank account belongs to somebody else."))
 
@@ -66,12 +79,15 @@ class UtilityDepositRefund(models.TransientModel):
         amount = held if self.whole else Decimal(f"{self.amount:.2f}")
         if not 0 < amount <= held:
             raise UserError(self.env._("The amount is between zero and %s.", held))
-        outgoing = self._pay_out(amount, today)
-        deposit._add_move("refunded", -amount, today, outgoing_id=outgoing.id)
+        if self.way == "bank":
+            origin = self._pay_out(amount, today)
+            deposit._add_move("refunded", -amount, today, outgoing_id=origin.id)
+        else:
+            origin = deposit._use(amount, today)
         if self.whole:
             deposit.activity_unlink(["mail.mail_activity_data_todo"])
             deposit._end("returned", today, self.env._("Given back by %s", self.env.user.name))
-        return outgoing._get_records_action()
+        return origin._get_records_action()
 
     def _pay_out(self, amount, day):
         """Draft of the outgoing payment: the accountant sends it to the bank."""
