@@ -96,21 +96,22 @@ def true_up(charges, levels):
 def review(charges, expected, levels):
     """How far a plan runs away: ``(percent, level for the rest)``.
 
-    What the rest will cost is what was expected of it, in the proportion of the charges so far to
-    what was expected of them. The percentage is of all levels, above zero where they are too low;
-    the new level ends the plan without a difference; None where no month is left.
+    What the rest will cost is what was expected of it, changed as the charges so far differ from
+    what was expected of them, but only by the share that these months have of all: one strange
+    month is no year. The percentage is of all levels, above zero where they are too low; the new
+    level ends the plan without a difference; None where no month is left.
 
     >>> months = [date(2026, m, 1) for m in (1, 2, 3, 4)]
     >>> levels = dict.fromkeys(months, Decimal(100))
     >>> review({months[0]: Decimal(120)}, levels, levels)
-    (Decimal('20.00'), Decimal('126.67'))
+    (Decimal('8.75'), Decimal('111.67'))
     """
     rest = [month for month in levels if month not in charges]
     so_far = sum(charges.values(), ZERO)
     foreseen = sum((expected.get(month, ZERO) for month in charges), ZERO)
     to_come = sum((expected.get(month, ZERO) for month in rest), ZERO)
-    if foreseen > 0 and so_far > 0:
-        to_come = to_come * so_far / foreseen
+    if foreseen > 0 and so_far > 0 and to_come > 0:
+        to_come += to_come * (so_far - foreseen) / (foreseen + to_come)
     planned = sum(levels.values(), ZERO)
     whole = so_far + to_come
     percent = money((whole - planned) * HUNDRED / planned) if planned else ZERO

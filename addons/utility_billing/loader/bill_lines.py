@@ -11,8 +11,8 @@ from ..gateway.bill_view import LANGUAGES
 
 ZERO = Decimal("0.00")
 GROUPS = ("housing", "communal", "common", "other")
-#: interest for instalments is no service
-INTEREST_GROUP = 3
+#: interest for instalments is no service: it comes last
+INTEREST_GROUP = len(GROUPS)
 
 
 class Charge(NamedTuple):
@@ -158,7 +158,7 @@ class BillLines:
     def _interest_line(self, amount, words):
         return BillLine(
             service=words["instalment_interest"],
-            group=words[f"group_{GROUPS[INTEREST_GROUP]}"],
+            group=words[f"group_{GROUPS[-1]}"],
             charged=amount,
             total=amount,
         )

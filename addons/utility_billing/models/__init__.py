@@ -104,6 +104,7 @@ from . import utility_agreement_workflow
 from . import utility_agreement_follow
 from . import utility_agreement_document
 from . import utility_level_plan
+from . import utility_agreement_level
 from . import utility_level_plan_service
 from . import utility_level_plan_month
 from . import utility_level_plan_workflow

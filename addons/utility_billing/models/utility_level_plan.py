@@ -48,7 +48,7 @@ class UtilityLevelPlan(models.Model):
     )
     break_days = fields.Integer(
         "Breaks After Days of Delay",
-        compute="_compute_break_rules",
+        compute="_compute_break_days",
         store=True,
         readonly=False,
         tracking=True,
@@ -56,7 +56,7 @@ class UtilityLevelPlan(models.Model):
     )
     break_missed = fields.Integer(
         "Breaks at Late Levels",
-        compute="_compute_break_rules",
+        compute="_compute_break_missed",
         store=True,
         readonly=False,
         tracking=True,
@@ -65,7 +65,7 @@ class UtilityLevelPlan(models.Model):
     drift_limit = fields.Float(
         "Review Beyond, %",
         digits=(5, 2),
-        compute="_compute_break_rules",
+        compute="_compute_drift_limit",
         store=True,
         readonly=False,
         tracking=True,
@@ -112,11 +112,20 @@ class UtilityLevelPlan(models.Model):
                 plan.first_month, months=max(plan.months, 1) - 1
             )
 
+    # one by one: a term that is given leaves the others to the rules
     @api.depends("account_id", "date")
-    def _compute_break_rules(self):
+    def _compute_break_days(self):
         for plan in self:
             plan.break_days = int(plan._usual("agreement_break_days"))
+
+    @api.depends("account_id", "date")
+    def _compute_break_missed(self):
+        for plan in self:
             plan.break_missed = int(plan._usual("agreement_break_missed"))
+
+    @api.depends("account_id", "date")
+    def _compute_drift_limit(self):
+        for plan in self:
             plan.drift_limit = float(plan._usual("level_drift_percent"))
 
     @api.depends("number", "account_id.number")

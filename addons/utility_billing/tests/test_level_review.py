@@ -14,22 +14,33 @@ class TestLevelReview(LevelCommon):
         self.tariff_of("2026-03").value = 2400
         self.approved("2026-03")
         self.follow("2026-04-02")
-        # 2400 where 1600 were expected: half as much again of 4500
-        self.assertEqual((made.drift, made.review), (50, True))
-        self.assertEqual(made.proposed_level, 1875)
+        # 2400 where 1600 of 4500 were expected: the rest by 800 / 4500 more
+        self.assertEqual((made.drift, made.review), (29.23, True))
+        self.assertEqual(made.proposed_level, 1563.52)
         self.assertEqual(len(made.activity_ids), 1)
         self.follow("2026-04-03")
         self.assertEqual(len(made.activity_ids), 1)
         self.today("2026-04-03", made.action_adopt)
-        self.assertEqual(made.month_ids.mapped("amount"), [1125, 1875, 1875, 1875])
+        self.assertEqual(made.month_ids.mapped("amount"), [1125, 1563.52, 1563.52, 1563.52])
         self.assertFalse(made.review)
         self.approved("2026-04")
-        self.assertEqual(self.due("2026-04"), "3000.00")
+        self.assertEqual(self.due("2026-04"), "2688.52")
 
     def tariff_of(self, month):
         return self.env["utility.tariff"].search(
             [("service_id", "=", self.services["intercom"].id), ("date_from", "=", f"{month}-01")]
         )
+
+    def test_terms_by_rules(self):
+        """X17: what a plan does not say is the rules of the day."""
+        made = self.env["utility.level.plan"].create(
+            {"account_id": self.debtor.id, "first_month": "2026-03-01", "drift_limit": 5}
+        )
+        self.assertEqual((made.break_days, made.break_missed, made.drift_limit), (10, 2, 5))
+        other = self.env["utility.level.plan"].create(
+            {"account_id": self.debtor.id, "first_month": "2026-03-01"}
+        )
+        self.assertEqual(other.drift_limit, 15)
 
     def test_no_review(self):
         """X17: charges as expected call for nothing, though the difference of a season is large."""

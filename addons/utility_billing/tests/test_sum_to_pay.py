@@ -1,5 +1,7 @@
 from decimal import Decimal
+from types import SimpleNamespace
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .level_common import LevelCommon
@@ -46,6 +48,12 @@ class TestSumToPay(LevelCommon):
         registry = self.env["utility.debt.registry"].create({"name": "Bank"})
         rows = self.today("2026-04-05", lambda: list(registry._rows(self.day("2026-03-01"))))
         self.assertEqual([row.amount for row in rows], [Decimal(1125)])
+        agent = self.env["utility.payment.agent"].create(
+            {"name": "Bank", "code": "bank", "protocol": "osmp", "tz": "Europe/Moscow"}
+        )
+        call = SimpleNamespace(account=self.debtor.number, action="check", amount=Decimal(0))
+        found = self.today("2026-04-05", lambda: agent._online_check(call))
+        self.assertEqual(found.balance, Decimal(1125))
         self.assertEqual(self.asked("2026-04-05"), Decimal(1125))
 
     def test_level_beyond_charges(self):
@@ -55,3 +63,12 @@ class TestSumToPay(LevelCommon):
         self.approved("2026-04")
         self.assertEqual(self.due("2026-04"), "866.67")
         self.assertEqual(self.asked("2026-05-05"), Decimal("866.67"))
+
+    def test_not_both(self):
+        """X16, X17: months of a levelled plan are not put off a second time."""
+        self.approved("2026-03")
+        self.plan(first_month="2026-04-01", months=3, date="2026-04-01")
+        self.approved("2026-04")
+        with self.assertRaisesRegex(UserError, "holds from 04.2026"):
+            self.agreement(debt_to=False)
+        self.assertEqual(self.agreement(debt_to="2026-03-31").state, "active")

@@ -1,5 +1,6 @@
 from . import (
     test_closing,
+    test_desk_agreements,
     test_desk_rights,
     test_desk,
     test_desk_tour,
