@@ -17,13 +17,13 @@ AGAIN = ("no_money", "unavailable")
 FINAL = ("withdrawn", "account_closed", "mandate_unknown")
 
 
-def owed(closing, balance):
-    """What a bill asks for still: no more than the account owes by now.
+def owed(closing, asked):
+    """What a bill asks for still: no more than the account is asked for by now.
 
     >>> owed(Decimal(100), Decimal(40)), owed(Decimal(100), Decimal(150)), owed(Decimal(-5), Decimal(-5))
     (Decimal('40'), Decimal('100'), Decimal('0'))
     """
-    return max(min(closing, balance), Decimal(0))
+    return max(min(closing, asked), Decimal(0))
 
 
 def decide(rule, asked, fixed=Decimal(0), limit=Decimal(0)):

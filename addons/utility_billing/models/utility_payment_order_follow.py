@@ -47,9 +47,10 @@ class UtilityPaymentOrder(models.Model):
     def _checked(self):
         """Orders of ``self`` that still have something to pay, with no more than is owed today.
 
-        What was paid meanwhile leaves an order out, or makes it smaller. One query.
+        What was paid meanwhile, or what agreements let wait, leaves an order out or makes it
+        smaller.
         """
-        balances = self._balances_of(self.account_id.ids)
+        asked = self.account_id._asked()
         good = self.browse()
         for order in self:
             schedule = order.schedule_id
@@ -58,7 +59,7 @@ class UtilityPaymentOrder(models.Model):
                 continue
             amount = Decimal(f"{order.amount:.2f}")
             if schedule.amount_rule != FIXED:
-                left = owed(amount, balances.get(order.account_id.id, Decimal(0)))
+                left = owed(amount, asked[order.account_id.id])
                 amount, reason = decide(schedule.amount_rule, left)
                 if reason:
                     order._transition(state="skipped", reason=reason)

@@ -65,9 +65,9 @@ class UtilityPaymentOrder(models.Model):
         last, count = 0, 0
         while page := self._schedules(company, today, last):
             last = page[-1][0]
-            balances = self._balances_of([row[1] for row in page])
+            asked = self.env["utility.account"].browse([row[1] for row in page])._asked()
             rows = [
-                planned for row in page if (planned := self._decided(row, balances, today, notice))
+                planned for row in page if (planned := self._decided(row, asked, today, notice))
             ]
             count += self._insert(company, rows)
         self.invalidate_model()
@@ -101,11 +101,7 @@ class UtilityPaymentOrder(models.Model):
             )
         )
 
-    def _balances_of(self, accounts):
-        query = self.env["utility.account"]._balance_query(SQL("a.id = ANY(%s)", accounts))
-        return {account: Decimal(total) for account, total in self.env.execute_query(query)}
-
-    def _decided(self, row, balances, today, notice):
+    def _decided(self, row, asked_now, today, notice):
         """Values of the order of a schedule, or None where it pays nothing now."""
         (schedule, account, building, state, when, day, rule, fixed, limit,
          bill, period, closing) = row  # fmt: skip
@@ -114,7 +110,7 @@ class UtilityPaymentOrder(models.Model):
         )
         if not target:
             return None
-        asked = owed(Decimal(closing), balances.get(account, Decimal(0))) if bill else None
+        asked = owed(Decimal(closing), asked_now[account]) if bill else None
         amount, reason = decide(rule, asked, Decimal(fixed), Decimal(limit))
         if state == "closed" and not (asked and amount):
             amount, reason = Decimal(0), "account_closed"

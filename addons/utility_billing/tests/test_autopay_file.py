@@ -99,6 +99,30 @@ class TestAutopayFile(AutopayCommon):
         with self.assertRaises(UserError):
             order.action_confirm()
 
+    def test_unreturned(self):
+        """X11, X18, A22: mandates and deposits stand among the papers that are not back."""
+        deposit = self.env["utility.deposit"].create(
+            {"account_id": self.debtor.id, "amount_rule": "fixed", "amount": 5}
+        )
+        deposit.action_activate()
+        for made, field in ((self.schedule(), "payment_schedule_id"), (deposit, "deposit_id")):
+            made.action_mark_sent()
+            self.env.flush_all()
+            row = self.env["utility.unreturned.document"].search([(field, "=", made.id)])
+            self.assertEqual((row.name, row.partner_id), (made.number, made.partner_id))
+            self.assertEqual(row.action_open()["res_model"], made._name)
+            self.assertTrue(row._reminders_pdf()[0].startswith(b"%PDF"))
+            row.action_mark_returned()
+            self.assertEqual(made.sign_state, "returned")
+
+    def test_instalments_wait(self):
+        """X11, X16: what an agreement lets wait is not taken."""
+        self.approved("2026-03")
+        made = self.schedule()
+        self.agreement(date="2026-04-01", first_date="2026-04-20")
+        self.night("2026-04-01")
+        self.assertEqual(self.states(made)[0][:2], ("announced", 250))
+
     def test_many_are_planned_by_sets(self):
         """X11: the number of queries does not grow with the number of schedules."""
         accounts = [self.account(f"M{n}", ["intercom"]) for n in range(ACCOUNTS)]
