@@ -62,6 +62,13 @@ class UtilityPremise(models.Model):
         compute="_compute_areas", inverse="_inverse_calculated", digits=(16, 4)
     )
 
+    landlord_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+        help="By agreement takes the account over on the day after a tenant has moved out.",
+    )
     individually_heated = fields.Boolean(
         tracking=True,
         help="Lawful own boiler, or no heating devices by the documents of the house.",

@@ -111,6 +111,32 @@ class TestMove(PeopleCommon):
         self.assertFalse(standing.account_id)
         self.assertEqual(standing.premise_id, self.flat)
 
+    def test_landlord_takes_over(self):
+        """X36: where a tenant leaves and nobody comes, the landlord's account goes on the next day."""
+        landlord = self.env["res.partner"].create({"name": "Landlord"})
+        self.flat.landlord_id = landlord
+        form = self._form(mode="out")
+        self.assertEqual(form.landlord_id, landlord)
+        wizard = form.save()
+        wizard.number = "0000099001"
+        wizard.action_move()
+        self.assertEqual((self.account.state, self.account.date_close),
+                         ("closed", date(2026, 3, 31)))  # fmt: skip
+        own = self.env["utility.account"].search([("partner_id", "=", landlord.id)])
+        self.assertEqual((own.premise_id, own.date_open), (self.flat, date(2026, 4, 1)))
+        self.assertEqual(own.service_ids.service_id, self.water | self.heating)
+        self.assertEqual(self.meter.account_id, own)
+
+    def test_landlord_is_offered(self):
+        """X36: the landlord stands as the new payer until another is named; never after himself."""
+        landlord = self.env["res.partner"].create({"name": "Landlord"})
+        self.flat.landlord_id = landlord
+        self.assertEqual(self._form().partner_id, landlord)
+        self.flat.landlord_id = self.account.partner_id
+        self.assertFalse(self._form().partner_id)
+        self._form(mode="out").save().action_move()
+        self.assertFalse(self.meter.account_id, "the landlord himself has left")
+
     def test_who_stays_is_carried(self):
         """A12: a resident who does not leave goes on living on the new account."""
         stays = self._resident(self.account, self._person("Бабушка"), relationship="мать")

@@ -75,7 +75,18 @@ class UtilityMove(models.TransientModel):
     )
 
     # Those who come
-    partner_id = fields.Many2one("res.partner", "New Payer", check_company=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "New Payer",
+        compute="_compute_partner",
+        store=True,
+        readonly=False,
+        check_company=True,
+    )
+    landlord_id = fields.Many2one(
+        related="premise_id.landlord_id",
+        help="Takes over where a tenant moves out and nobody comes.",
+    )
     partner_name = fields.Char("Name", help="A new payer is made with this name.")
     phone = fields.Char()
     email = fields.Char()
@@ -99,6 +110,17 @@ class UtilityMove(models.TransientModel):
     def _compute_date_in(self):
         for wizard in self:
             wizard.date_in = wizard.date_out and wizard._next_day(wizard.date_out)
+
+    @api.depends("account_id", "mode")
+    def _compute_partner(self):
+        """The landlord of the premise where nobody else is named (X36)."""
+        for wizard in self:
+            wizard.partner_id = wizard.partner_id or wizard._successor()
+
+    def _successor(self):
+        """The landlord who takes over from a tenant; nobody where the landlord is the payer."""
+        landlord = self.account_id.premise_id.landlord_id
+        return landlord if landlord != self.account_id.partner_id else landlord.browse()
 
     @api.depends("account_id")
     def _compute_lines(self):
@@ -132,13 +154,16 @@ class UtilityMove(models.TransientModel):
         """
         self.ensure_one()
         self._check_open(self.account_id, self.date_out)
-        if self.mode != "out" and self.date_in <= self.date_out:
+        if (self.mode != "out" or self._successor()) and self.date_in <= self.date_out:
             raise UserError(self.env._("The arriving family comes after the leaving one has left."))
         self._end_leaving()
-        if self.mode == "out":
+        landlord = self.mode == "out" and self._successor()
+        if self.mode == "out" and not landlord:
             self._remove_from_account()
             return self._show(self.account_id)
-        payer = self._payer(self.partner_id, self.partner_name, phone=self.phone, email=self.email)
+        payer = landlord or self._payer(
+            self.partner_id, self.partner_name, phone=self.phone, email=self.email
+        )
         target = self._keep_account(payer) if self.mode == "keep" else self._open_account(payer)
         self._settle(target, payer)
         return self._show(target)
