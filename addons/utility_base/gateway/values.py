@@ -75,6 +75,8 @@ def parse_decimal(value, *, max_digits=_MAX_DIGITS):
     text = str(value).strip(_SPACES + "\t\r\n\ufeff")
     if not text:
         return None
+    if _PLAIN.fullmatch(text):  # most are
+        return _checked(text.replace(",", "."), text, max_digits)
     sign, body = _take_sign(_CURRENCY.sub("", text))
     if _COMMA_GROUPS.fullmatch(body):
         body = body.replace(",", "")

@@ -5,7 +5,6 @@ Money is Decimal with two digits: Odoo reads ``numeric`` as float, so it travels
 
 from collections import defaultdict
 from decimal import Decimal
-from io import StringIO
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -122,20 +121,14 @@ def read_open_items(env, account_ids):
         found = rows(cursor, query)
     capital, usual = _service_order(env)
     own = _own_order(env, account_ids)
-    items = defaultdict(list)
-    for account, period, service, supplier, kind, amount in found:
-        items[account].append(
-            OpenItem(period, service, supplier, kind, capital.get(service, False), amount)
-        )
-    for account, debts in items.items():
-        order = own.get(account, usual)
-
-        def place(item, order=order):
-            service = item.service
-            return item.period, order.get(service, usual.get(service, LAST)), service or LAST
-
-        debts.sort(key=place)
-    return items
+    places = defaultdict(list)
+    for number, (account, period, service, supplier, kind, amount) in enumerate(found):
+        place = own[account].get(service) if account in own else None
+        if place is None:
+            place = usual.get(service, LAST)
+        item = OpenItem(period, service, supplier, kind, capital.get(service, False), amount)
+        places[account].append((period, place, service or LAST, number, item))
+    return {account: [place[-1] for place in sorted(debts)] for account, debts in places.items()}
 
 
 def _service_order(env):
@@ -203,11 +196,7 @@ COLUMNS = (
 LINE = "\t".join(["%s"] * len(COLUMNS)) + "\n"
 
 
-def write_allocations(env, rows):
-    """Append ``rows`` (tuples of ``COLUMNS``) to the allocations by one COPY."""
-    if not rows:
-        return
-    # no kind is called None
-    stream = StringIO("".join([LINE % row for row in rows]).replace("None", r"\N"))
-    env.cr.copy_from(stream, "utility_allocation", columns=COLUMNS, size=2**20)
-    env["utility.allocation"].invalidate_model()
+def allocation_lines(rows):
+    """``rows`` (tuples of ``COLUMNS``) in COPY's text format."""
+    # no text of a row contains the word None
+    return "".join([LINE % row for row in rows]).replace("None", r"\N")

@@ -7,14 +7,18 @@ from ..engine.agreements import defer
 from ..engine.allocation import allocate
 from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
+from ..loader.copying import CopyBeside
 from ..loader.open_items import (
+    COLUMNS,
     Received,
     Used,
+    allocation_lines,
     lock_accounts,
     read_advances,
     read_open_items,
-    write_allocations,
 )
+
+SLICE = 1000  # accounts whose money is spread together
 
 
 class UtilityAllocation(models.Model):
@@ -86,29 +90,50 @@ class UtilityAllocation(models.Model):
 
     @api.model
     def _allocate_received(self, payments):
-        """Spread :class:`Received` money in its order; the accounts are locked by the caller."""
-        items = read_open_items(self.env, {payment.account for payment in payments})
-        plans = self.env["utility.agreement"]._plans(items)
-        last = {payment.account: payment for payment in payments}
-        rows, orders = [], {}
+        """Spread :class:`Received` money in its order; the accounts are locked by the caller.
+
+        Some accounts at a time: what was found for them is written while the next are computed.
+        """
+        of_account = {}
         for payment in payments:
-            key = (payment.company, payment.date)
-            if key not in orders:
-                company = self.env["res.company"].browse(payment.company)
-                orders[key] = self._rules_of_order(company, payment.date)
-            shares = self._shares(
-                items,
-                payment.account,
-                payment.amount,
-                payment.period,
-                payment.capital_service,
-                orders[key] | {"plan": plans.get(payment.account), "day": payment.date},
-                payment.service,
-                again=last[payment.account] is not payment,
-            )
-            base = (payment.payment, payment.company, payment.account, payment.date)
-            rows += [(*base, *share, None) for share in shares]
-        write_allocations(self.env, rows)
+            of_account.setdefault(payment.account, []).append(payment)
+        accounts, orders = sorted(of_account), {}
+        with CopyBeside(self.env.cr) as beside:
+            for start in range(0, len(accounts), SLICE):
+                part = accounts[start : start + SLICE]
+                beside.wait()
+                items = read_open_items(self.env, part)
+                plans = self.env["utility.agreement"]._plans(items)
+                money = [payment for account in part for payment in of_account[account]]
+                for company, day in {(payment.company, payment.date) for payment in money}:
+                    if (company, day) not in orders:
+                        own = self.env["res.company"].browse(company)
+                        orders[company, day] = self._rules_of_order(own, day)
+                beside.start()
+                rows = self._spread(of_account, part, items, plans, orders)
+                beside.add(self._table, COLUMNS, allocation_lines(rows))
+        self.invalidate_model()
+
+    def _spread(self, of_account, accounts, items, plans, orders):
+        """Allocations of the payments of some accounts, as rows of ``COLUMNS``; no queries."""
+        rows = []
+        for account in accounts:
+            last = of_account[account][-1]
+            for payment in of_account[account]:
+                used = self._shares(
+                    items,
+                    account,
+                    payment.amount,
+                    payment.period,
+                    payment.capital_service,
+                    orders[payment.company, payment.date]
+                    | {"plan": plans.get(account), "day": payment.date},
+                    payment.service,
+                    again=payment is not last,
+                )
+                base = (payment.payment, payment.company, account, payment.date)
+                rows += [(*base, *share, None) for share in used]
+        return rows
 
     @api.model
     def _use_advances(self, accounts, date, run=None):
@@ -152,7 +177,9 @@ class UtilityAllocation(models.Model):
                 back = Used(None, None, None, "advance", part.capital or None, -total)
                 run_id = run.id if run else None
                 rows += [(*base, *share, run_id) for share in (back, *covered)]
-        write_allocations(self.env, rows)
+        with CopyBeside(self.env.cr) as beside:
+            beside.add(self._table, COLUMNS, allocation_lines(rows))
+        self.invalidate_model()
         return used
 
     @api.model

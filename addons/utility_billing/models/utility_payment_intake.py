@@ -44,13 +44,17 @@ class UtilityPaymentIntake(models.AbstractModel):
         wanted = sorted({n.strip() for n in numbers if n.strip()})
         key = self.env["utility.account"]._number_key
         exact, old, by_key = {}, {}, {}
-        for start in range(0, len(wanted), LOOKUP):
-            part = wanted[start : start + LOOKUP]
-            for id_, number, number_key, old_number in self._numbered(part, company):
+        # never by the number itself: its index is one of trigrams, slow for many whole values
+        keys = sorted({key(number) for number in wanted})
+        for start in range(0, len(keys), LOOKUP):
+            domain = [("number_key", "in", keys[start : start + LOOKUP])]
+            for id_, number, number_key, _old in self._numbered(domain, company):
                 exact[number] = id_
                 by_key.setdefault(number_key, set()).add(id_)
-                if old_number:
-                    old[old_number] = id_
+        rest = [number for number in wanted if number not in exact]
+        for start in range(0, len(rest), LOOKUP):
+            domain = [("old_number", "in", rest[start : start + LOOKUP])]
+            old |= {row[3]: row[0] for row in self._numbered(domain, company)}
         result = {}
         for number in wanted:
             loose = by_key.get(key(number), ())
@@ -60,20 +64,10 @@ class UtilityPaymentIntake(models.AbstractModel):
                 result[number] = match
         return result
 
-    def _numbered(self, numbers, company):
+    def _numbered(self, domain, company):
         """Rows (id, number, key, old number) of the accounts that the user may read."""
         accounts = self.env["utility.account"]
-        key = accounts._number_key
-        query = accounts._search(
-            [
-                ("company_id", "=", company.id),
-                "|",
-                "|",
-                ("number", "in", numbers),
-                ("number_key", "in", [key(number) for number in numbers]),
-                ("old_number", "in", numbers),
-            ]
-        )
+        query = accounts._search([("company_id", "=", company.id), *domain])
         columns = [
             accounts._field_to_sql(query.table, name, query)
             for name in ("id", "number", "number_key", "old_number")

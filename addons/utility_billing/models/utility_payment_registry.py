@@ -10,7 +10,7 @@ from odoo.addons.utility_base.tools.problems import describe_problem
 from ..gateway.registry import file_digest
 from ..gateway.registry_profiles import parse_registry
 
-BATCH = 2000  # lines a job
+BATCH = 5000  # lines a job
 
 
 class UtilityPaymentRegistry(models.Model):
@@ -19,7 +19,7 @@ class UtilityPaymentRegistry(models.Model):
     1. The file is read: a contradiction in it (totals, count, encoding) stops here, with the
        lines to look at; a person may decide to load it all the same.
     2. Each line finds its account; lines without one become money in suspense.
-    3. The lines become payments and are spread over the debts, in jobs of 2,000 lines.
+    3. The lines become payments and are spread over the debts, in jobs of 5,000 lines.
     The same file is refused, the same payment in another file is left out.
     """
 

@@ -193,7 +193,7 @@ class UtilityPaymentRegistryLine(models.Model):
         """Payments of the lines that wait: of an account where one is known, else in suspense."""
         self.env["utility.payment"].check_access("create")
         self.env.flush_all()
-        company = self.company_id
+        company = self.browse(self.ids[:1]).company_id
         closed = self.env["utility.period"]._closed_until(company)
         today = fields.Date.context_today(self)
         received, line_ids = register_lines(self.env, self.ids, closed, today)
