@@ -202,6 +202,7 @@ from . import utility_contract_settlement
 from . import utility_centre_line
 from . import utility_centre_statement
 from . import utility_centre_approve
+from . import utility_centre_bulk
 from . import utility_transfer
 from . import utility_transfer_line
 from . import utility_transfer_order
@@ -233,3 +234,4 @@ from . import utility_closing_line
 from . import utility_closing_signature
 from . import utility_closing_check
 from . import utility_closing_job
+from . import utility_payment_suspense

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..loader.registry_lines import write_lines
+from ..loader.registry_lines import COLUMNS, write_lines
 from .utility_payment_registry_cancel import GROUPS
 
 
@@ -171,7 +171,7 @@ class UtilityCentreStatement(models.Model):
                 "order_date": last,
             }
         )
-        write_lines(self.env, registry, values)
+        write_lines(self.env, registry, [[row.get(name) for name in COLUMNS] for row in values])
         registry.line_ids._find_cancelled(registry)
         registry._transition(state="ready")
         self._transition(registry_id=registry.id)

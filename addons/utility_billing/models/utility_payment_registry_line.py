@@ -68,7 +68,6 @@ class UtilityPaymentRegistryLine(models.Model):
         "Account Given by Hand", readonly=True, help="The same number and payer mean it again."
     )
     payment_ids = fields.One2many("utility.payment", "registry_line_id", readonly=True)
-    suggestion_id = fields.Many2one("utility.account", compute="_compute_suggestion")
     message = fields.Char(readonly=True)
     codes = fields.Char(readonly=True, help="Codes of what is wrong with the line.")
 
@@ -206,43 +205,3 @@ class UtilityPaymentRegistryLine(models.Model):
         self.env["utility.payment.order"]._match(payments.ids)
         self.env["utility.deposit"]._claim(payments.ids)
         return payments
-
-    @api.depends("account_number", "payer", "address", "account_id")
-    def _compute_suggestion(self):
-        """The account that the number, habit or purpose points at, else the one most alike by
-        number, payer and address; for lines without an account."""
-        for line in self:
-            line.suggestion_id = False
-            if line.account_id or not (line.payer or line.address or line.account_number):
-                continue
-            line.suggestion_id = self.env["utility.payment.suggestion"]._suggest(
-                line.company_id, line.account_number, line.payer, line.purpose
-            )
-            if line.suggestion_id:
-                continue
-            rows = self.env.execute_query(
-                SQL(
-                    """
-                    SELECT id FROM utility_account
-                     WHERE company_id = %(company)s AND active
-                       AND (partner_name %% %(payer)s OR number %% %(number)s)
-                     ORDER BY similarity(partner_name, %(payer)s)
-                            + similarity(number, %(number)s)
-                            + similarity(COALESCE(address, ''), %(address)s) DESC
-                     LIMIT 1
-                    """,
-                    company=line.company_id.id,
-                    payer=line.payer or "",
-                    number=line.account_number or "",
-                    address=line.address or "",
-                )
-            )
-            found = self.env["utility.account"].browse(rows[0][0] if rows else [])
-            line.suggestion_id = found._filtered_access("read")
-
-    def action_accept_suggestion(self):
-        """Give the money of the lines to the suggested accounts."""
-        for line in self.filtered(lambda r: r.state == "suspense" and r.suggestion_id):
-            payment = line.payment_ids.filtered(lambda p: p.state == "suspense")
-            payment._assign(line.suggestion_id)
-        return True

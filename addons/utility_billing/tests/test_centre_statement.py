@@ -181,3 +181,29 @@ class TestCentreStatement(MoneyCommon):
         operator = new_test_user(self.env, "cen_op", "utility_base.group_operator")
         with self.assertRaises(AccessError):
             statement.with_user(operator).action_approve_differing()
+
+    def test_receipts_over_the_api(self):
+        """X71: good rows stay, bad ones have codes; the same call again changes nothing."""
+        model = self.env["utility.centre.statement"]
+        row = {"account": "0000012345", "period": "2026-03", "service": self.heat.code}
+        rows = [
+            row | {"charged": "100.50", "closing": "100.50"},
+            row | {"account": "777", "charged": "1"},
+            row | {"account": "0000099999", "charged": "x", "period": "2026-13"},
+            row | {"charged": "1"},
+        ]
+        answer = model.import_receipts(rows)
+        self.assertEqual(answer[0]["state"], "created")
+        self.assertEqual(answer[1]["errors"][0]["code"], "IMP-ACCOUNT-UNKNOWN")
+        self.assertTrue(answer[1]["errors"][0]["remedy"])
+        self.assertEqual([e["code"] for e in answer[2]["errors"]], ["PAY-DATE", "CEN-SUM"])
+        self.assertEqual(answer[3]["errors"][0]["code"], "CEN-TWICE")
+        again = model.import_receipts(rows[:1])
+        self.assertEqual(again, [answer[0] | {"state": "unchanged"}])
+        changed = model.import_receipts([rows[0] | {"charged": "90"}])
+        self.assertEqual(changed[0]["state"], "updated")
+        statement = model.browse(answer[0]["statement_id"])
+        self.assertEqual(statement.charged, 90)
+        operator = new_test_user(self.env, "cen_api", "utility_base.group_operator")
+        with self.assertRaises(AccessError):
+            model.with_user(operator).import_receipts(rows[:1])

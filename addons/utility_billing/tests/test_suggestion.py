@@ -3,6 +3,7 @@ import doctest
 
 from odoo.tests import tagged
 
+from ..engine import suggestion
 from ..models import utility_payment_suggestion
 from .money_common import MoneyCommon
 from .test_registry_load import DATA
@@ -15,8 +16,9 @@ class TestSuggestion(MoneyCommon):
 
     def test_examples_in_docstrings(self):
         """E07: the documented examples are true."""
-        result = doctest.testmod(utility_payment_suggestion)
-        self.assertTrue(result.attempted and not result.failed)
+        for module in (utility_payment_suggestion, suggestion):
+            result = doctest.testmod(module)
+            self.assertTrue(result.attempted and not result.failed)
 
     def test_wrong_digits_and_purpose(self):
         """E07: swapped, doubled and lost digits, and the purpose, point at the account."""
@@ -24,6 +26,51 @@ class TestSuggestion(MoneyCommon):
             self.assertEqual(self.suggested(number), self.account, number)
         self.assertFalse(self.suggested("5557777"))
         self.assertEqual(self.suggested("", "", "за воду л/с 0000099999"), self.other)
+
+    def weigh(self, number="", payer="", address="", amount=None):
+        return self.env["utility.payment.suggestion"]._weigh(
+            self.company, number, payer, "", address, amount
+        )
+
+    def test_why_and_how_sure(self):
+        """E02, E07: one slip is a guess, a slip with name or sum is sure, a former number counts."""
+        found = self.weigh("0000012845")
+        self.assertEqual(
+            (found.account, found.reasons, found.sure), (self.account, ("digits",), False)
+        )
+        found = self.weigh("0000012845", "Иванов И.И.")
+        self.assertEqual((found.reasons, found.sure), (("digits", "name"), True))
+        self.assertFalse(self.weigh("0000012845", "Сидоров П.").sure)
+        self.charge("2025-10", (self.account, self.water, "812.40"))
+        found = self.weigh("", "ИВАНОВ ИВАН", amount=812.40)
+        self.assertEqual((found.reasons, found.sure), (("name", "sum"), False))
+        found = self.weigh("", "ИВАНОВ ИВАН", self.account.address, 812.40)
+        self.assertEqual((found.account, found.sure), (self.account, True))
+        self.other.old_number = "00077001"
+        found = self.weigh("77001")
+        self.assertEqual((found.account, found.reasons), (self.other, ("former",)))
+
+    def test_two_namesakes_are_a_draw(self):
+        """E07: the same name twice suggests nobody."""
+        self._account("0000055555", "ИВАНОВ ИВАН ИВАНОВИЧ", "7")
+        self.assertFalse(self.weigh("", "Иванов И.И.").account)
+
+    def test_mass_accept_of_the_sure(self):
+        """E02: of the chosen payments those that are sure find their accounts, the others wait."""
+        values = {"amount": 5, "date": "2026-03-10", "source": "import"}
+        payments = self.env["utility.payment"].create(
+            [
+                values | {"account_number": "0000012845", "payer": "Иванов И.И."},
+                values | {"account_number": "0000012845"},
+                values | {"account_number": "x"},
+            ]
+        )
+        self.assertEqual(payments.mapped("suggestion_sure"), [True, False, False])
+        self.assertIn("a digit is wrong", payments[1].suggestion_reason)
+        payments.action_accept_sure()
+        self.assertEqual(payments.mapped("state"), ["allocated", "suspense", "suspense"])
+        payments[1:].action_accept_suggestion()
+        self.assertEqual(payments.mapped("state"), ["allocated", "allocated", "suspense"])
 
     def test_learned(self):
         """E07: what people decided once is suggested the next time, for the same payer."""
@@ -36,7 +83,7 @@ class TestSuggestion(MoneyCommon):
             registry.action_load()
             return registry.line_ids.filtered(lambda line: line.state == "suspense")
 
-        payer = "ПЕТРОВА АННА".encode("cp1251")
+        payer = "СИДОРОВА ОЛЬГА".encode("cp1251")
         data = DATA.replace(b"0000067890;", b"0000067890;" + payer, 1)
         line = load(data)
         self.assertFalse(self.suggested(line.account_number, line.payer))

@@ -11,6 +11,7 @@ class UtilityPaymentAssign(models.TransientModel):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     account_id = fields.Many2one("utility.account", required=True, check_company=True)
+    reason = fields.Char("Why", readonly=True)
     partner_name = fields.Char(related="account_id.partner_name", related_sudo=False)
     address = fields.Char(related="account_id.address", related_sudo=False)
     balance = fields.Monetary(related="account_id.balance", related_sudo=False)
@@ -22,12 +23,9 @@ class UtilityPaymentAssign(models.TransientModel):
         payments = self.env["utility.payment"].browse(ids).filtered(lambda p: p.state == "suspense")
         values["payment_ids"] = [(6, 0, payments.ids)]
         first = payments[:1]
-        suggestion = self.env["utility.payment.suggestion"]._suggest(
-            first.company_id, first.account_number, first.payer, first.purpose
-        )
-        suggestion = suggestion or first.registry_line_id.suggestion_id
-        if suggestion:
-            values["account_id"] = suggestion.id
+        if first.suggestion_id:
+            values["account_id"] = first.suggestion_id.id
+            values["reason"] = first.suggestion_reason
         return values
 
     @api.constrains("account_id")
