@@ -137,23 +137,28 @@ class UtilityChainLink(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT c.id, c.run_id, r.name, c.account_id, a.number
-                  FROM utility_billing_run r
-                  JOIN utility_period p ON p.id = r.period_id AND p.state = 'closed'
-                  JOIN utility_charge c ON c.run_id = r.id
-                  LEFT JOIN utility_account a ON a.id = c.account_id
-                 WHERE r.company_id = %s AND NOT COALESCE(r.simulation, FALSE)
-                   AND r.state IN ('approved', 'documents', 'posted', 'reversed')
-                   AND EXISTS (SELECT FROM utility_chain_link k
-                                WHERE k.company_id = r.company_id AND k.kind = 'closing'
-                                  AND k.period_date = p.date_from)
-                   AND NOT EXISTS (SELECT FROM utility_chain_link l
-                                    WHERE l.run_id = c.run_id AND l.kind = 'charges'
-                                      AND c.id BETWEEN l.first_id::bigint AND l.last_id::bigint)
-                 ORDER BY c.id LIMIT %s
+                WITH sealed AS MATERIALIZED (
+                    SELECT run_id, first_id::bigint AS first, last_id::bigint AS last
+                      FROM utility_chain_link WHERE company_id = %(company)s AND kind = 'charges'),
+                unsealed AS (
+                    SELECT c.id, c.run_id, r.name, c.account_id
+                      FROM utility_billing_run r
+                      JOIN utility_period p ON p.id = r.period_id AND p.state = 'closed'
+                      JOIN utility_charge c ON c.run_id = r.id
+                     WHERE r.company_id = %(company)s AND NOT COALESCE(r.simulation, FALSE)
+                       AND r.state IN ('approved', 'documents', 'posted', 'reversed')
+                       AND EXISTS (SELECT FROM utility_chain_link k
+                                    WHERE k.company_id = r.company_id AND k.kind = 'closing'
+                                      AND k.period_date = p.date_from)
+                       AND NOT EXISTS (SELECT FROM sealed l
+                                        WHERE l.run_id = c.run_id
+                                          AND c.id BETWEEN l.first AND l.last)
+                     ORDER BY c.id LIMIT %(shown)s)
+                SELECT c.id, c.run_id, c.name, c.account_id, a.number
+                  FROM unsealed c LEFT JOIN utility_account a ON a.id = c.account_id ORDER BY c.id
                 """,
-                company.id,
-                SHOWN,
+                company=company.id,
+                shown=SHOWN,
             )
         )
         return [
