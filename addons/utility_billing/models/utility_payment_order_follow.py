@@ -47,10 +47,11 @@ class UtilityPaymentOrder(models.Model):
     def _checked(self):
         """Orders of ``self`` that still have something to pay, with no more than is owed today.
 
-        What was paid meanwhile, or what agreements let wait, leaves an order out or makes it
-        smaller.
+        What was paid meanwhile, or what agreements let wait on its day, leaves an order out or
+        makes it smaller. A few queries.
         """
-        asked = self.account_id._asked()
+        accounts = self.account_id.ids
+        balances, not_due = self._balances_of(accounts), self._not_due_of(accounts)
         good = self.browse()
         for order in self:
             schedule = order.schedule_id
@@ -59,7 +60,9 @@ class UtilityPaymentOrder(models.Model):
                 continue
             amount = Decimal(f"{order.amount:.2f}")
             if schedule.amount_rule != FIXED:
-                left = owed(amount, asked[order.account_id.id])
+                account = order.account_id.id
+                later = not_due.on(account, order.date)
+                left = owed(amount, balances.get(account, Decimal(0)) - later)
                 amount, reason = decide(schedule.amount_rule, left)
                 if reason:
                     order._transition(state="skipped", reason=reason)

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from ..engine.autopay import day_of_month, decide, owed
+from ..loader.not_due import NotDue
+from ..loader.reader import exact_cursor
 from .portion_jobs import CHANNEL
 
 PAGE = 5000  # schedules a query
@@ -65,9 +67,12 @@ class UtilityPaymentOrder(models.Model):
         last, count = 0, 0
         while page := self._schedules(company, today, last):
             last = page[-1][0]
-            asked = self.env["utility.account"].browse([row[1] for row in page])._asked()
+            accounts = [row[1] for row in page]
+            balances, not_due = self._balances_of(accounts), self._not_due_of(accounts)
             rows = [
-                planned for row in page if (planned := self._decided(row, asked, today, notice))
+                planned
+                for row in page
+                if (planned := self._decided(row, balances, not_due, today, notice))
             ]
             count += self._insert(company, rows)
         self.invalidate_model()
@@ -101,7 +106,16 @@ class UtilityPaymentOrder(models.Model):
             )
         )
 
-    def _decided(self, row, asked_now, today, notice):
+    def _balances_of(self, accounts):
+        query = self.env["utility.account"]._balance_query(SQL("a.id = ANY(%s)", accounts))
+        return {account: Decimal(total) for account, total in self.env.execute_query(query)}
+
+    def _not_due_of(self, accounts):
+        """:class:`~..loader.not_due.NotDue`: what agreements let wait is not taken."""
+        with exact_cursor(self.env) as cursor:
+            return NotDue(cursor, accounts)
+
+    def _decided(self, row, balances, not_due, today, notice):
         """Values of the order of a schedule, or None where it pays nothing now."""
         (schedule, account, building, state, when, day, rule, fixed, limit,
          bill, period, closing) = row  # fmt: skip
@@ -110,7 +124,10 @@ class UtilityPaymentOrder(models.Model):
         )
         if not target:
             return None
-        asked = owed(Decimal(closing), asked_now[account]) if bill else None
+        asked = None
+        if bill:
+            later = not_due.on(account, target)
+            asked = owed(Decimal(closing) - later, balances.get(account, Decimal(0)) - later)
         amount, reason = decide(rule, asked, Decimal(fixed), Decimal(limit))
         if state == "closed" and not (asked and amount):
             amount, reason = Decimal(0), "account_closed"

@@ -28,6 +28,20 @@ class TestAutopay(AutopayCommon):
         self.night("2026-05-01")
         self.assertEqual(len(made.order_ids), 2)
 
+    def test_instalments(self):
+        """X11, X16: what an agreement lets wait is not taken: the new bill and the part due are."""
+        self.approved("2026-03")
+        self.agreement()
+        made = self.schedule(date="2026-05-01")
+        self.approved("2026-04")
+        self.approved("2026-05")
+        self.night("2026-06-01")
+        # April and May, and 250 of the 1000 of March
+        self.assertEqual(made.order_ids.amount, 2250)
+        self.pay(2250, "2026-06-01")
+        self.night("2026-06-02")
+        self.assertEqual(made.order_ids.state, "skipped")
+
     def test_old_bills_are_not_taken(self):
         """X11: a bill of a month before the mandate is not paid by it."""
         self.approved("2026-03")
