@@ -86,7 +86,8 @@ class UtilityPostingUndo(models.TransientModel):
         last = max(moves.filtered("utility_payment_ids").mapped("date"), default=None)
         mirrors = moves._utility_undo(self.reason, self.date)
         if self.post_again:
-            runs.action_post()
+            # sudo: accountants post by the rules; the charges of the run stay as they are
+            runs.sudo().action_post()
             if last:
                 self.env["utility.posting"]._post_payments(self.company_id, last)
         return {
