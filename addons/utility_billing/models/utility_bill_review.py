@@ -63,6 +63,7 @@ class UtilityBill(models.Model):
         # sudo: bills are written by their run alone; who may write runs may hold and release
         bills.sudo().write({"state": new, **values})
         for run, count in counts.items():
+            self.env["utility.billing.proof"]._recount_held(run)
             run.message_post(body=(text % {"count": count, "reason": reason or ""}).strip())
         return len(bills)
 

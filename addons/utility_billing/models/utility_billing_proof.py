@@ -70,6 +70,30 @@ class UtilityBillingProof(models.Model):
             ]
         )
 
+    @api.model
+    def _recount_held(self, run):
+        """After bills were held or released: move accounts and sums between two lines of the proof."""
+        # sudo: the proof is what the run wrote, nobody edits it
+        lines = self.sudo().search([("run_id", "=", run.id), ("outcome", "in", ("billed", "held"))])
+        accounts, amount = sum(lines.mapped("account_count")), sum(lines.mapped("amount"))
+        held, held_amount = run._held_accounts()
+        rows = [("billed", accounts - held, amount - held_amount), ("held", held, held_amount)]
+        for outcome, count, value in rows:
+            line = lines.filtered(lambda line, outcome=outcome: line.outcome == outcome)
+            values = {"account_count": count, "amount": value}
+            if line:
+                line.write(values)
+            elif count:
+                line.create(
+                    {
+                        "run_id": run.id,
+                        "company_id": run.company_id.id,
+                        "outcome": outcome,
+                        "expected": True,
+                        **values,
+                    }
+                )
+
     def action_open(self):
         """The accounts, bills or problems behind the line."""
         self.ensure_one()

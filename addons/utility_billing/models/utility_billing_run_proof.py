@@ -95,6 +95,19 @@ class UtilityBillingRun(models.Model):
         )
         self.env["utility.billing.proof"]._store(self, rows)
 
+    def _held_accounts(self):
+        """``(number, sum)`` of the accounts of the run with a held bill; both bills of each count."""
+        self.ensure_one()
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                "SELECT COUNT(*), COALESCE(SUM(x.charged), 0) FROM (SELECT SUM(b.charged) AS charged"
+                " FROM utility_bill b WHERE b.run_id = %s GROUP BY b.account_id"
+                " HAVING BOOL_OR(b.state = 'held')) x",
+                self.id,
+            )
+        )[0]
+
     def action_approve(self):
         """Skipped months that the run has filled are none any more."""
         res = super().action_approve()
