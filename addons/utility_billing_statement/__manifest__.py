@@ -9,7 +9,10 @@
     "depends": ["utility_billing", "account_statement_import_file", "account_reconcile_oca"],
     "auto_install": True,
     "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
         "views/account_bank_statement_line_views.xml",
         "views/utility_payment_registry_views.xml",
+        "views/utility_transit_item_views.xml",
     ],
 }

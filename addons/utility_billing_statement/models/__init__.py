@@ -1,2 +1,3 @@
 from . import account_bank_statement_line
 from . import utility_payment_registry
+from . import utility_transit_item

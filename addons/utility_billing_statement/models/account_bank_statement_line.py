@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+INVOICES = 500  # newest ones of a payer that its purpose may name
 DAYS = 5  # within which a bank hands over what a registry announced
 
 
@@ -160,7 +161,27 @@ class AccountBankStatementLine(models.Model):
             ],
             limit=2,
         )
-        return found if len(found) == 1 else found.browse()
+        if len(found) == 1:
+            return found
+        return self._utility_account_of_invoice(partner)
+
+    def _utility_account_of_invoice(self, partner):
+        """The account whose invoice the purpose names: an organisation may have several."""
+        invoices = self.env["account.move"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("commercial_partner_id", "=", partner.commercial_partner_id.id),
+                ("utility_account_id", "!=", False),
+            ],
+            order="id desc",
+            limit=INVOICES,
+        )
+        words = (self.payment_ref or "").replace(",", " ").replace("№", " ").split()
+        named = invoices.filtered(lambda m: m.name in {word.strip(".;:()") for word in words})
+        account = named.utility_account_id
+        return account if len(account) == 1 else account.browse()
 
     def _utility_counterpart(self, source):
         """Put the line against money on the way, to which payments of the source are posted."""

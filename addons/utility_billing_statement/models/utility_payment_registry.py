@@ -29,13 +29,14 @@ class UtilityPaymentRegistry(models.Model):
     @api.depends("statement_line_ids.amount", "total", "transferred", "fee", "line_ids.state")
     def _compute_reconciliation(self):
         # lines that came before, or are no money, are not in the total either
-        totals = dict(
-            self.env["utility.payment.registry.line"]._read_group(
+        totals = {
+            registry: amount + beside
+            for registry, amount, beside in self.env["utility.payment.registry.line"]._read_group(
                 [("registry_id", "in", self.ids), ("state", "!=", "error")],
                 ["registry_id"],
-                ["amount:sum"],
+                ["amount:sum", "beside:sum"],
             )
-        )
+        }
         # sudo: who sees the registry may see whether its money came, not the whole statement
         for registry in self:
             currency = registry.currency_id

@@ -1,7 +1,7 @@
 import base64
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.utility_billing.tests.money_common import MoneyCommon
 
@@ -154,3 +154,27 @@ class TestStatementMatch(MoneyCommon):
         with self.assertRaisesRegex(UserError, "gives? the balance"):
             self.load(self.text.replace("3500.50", "9.00"))
         self.assertFalse(self.env["account.bank.statement.line"].search([]))
+
+    def test_money_on_its_way(self):
+        """E13: a registry without money, money without a registry, and none when they agree."""
+        registry = self.bank_registry(order="99")
+        item = self.env["utility.transit.item"].search([])
+        self.assertRecordValues(
+            item,
+            [{"kind": "registry", "expected": 1485, "arrived": 0, "registry_id": registry.id}],
+        )
+        (line,) = self.load(self.other_purpose("Возврат займа", "1400.00")).filtered(
+            lambda r: r.amount > 0
+        )
+        self.assertEqual(
+            sorted(self.env["utility.transit.item"].search([]).mapped("kind")),
+            ["money", "registry"],
+        )
+        line.utility_registry_id = registry
+        self.env.flush_all()
+        self.env.invalidate_all()
+        differs = self.env["utility.transit.item"].search([])
+        self.assertEqual((differs.kind, differs.difference), ("differs", 85))
+        self.assertEqual(differs.action_open()["res_id"], registry.id)
+        cashier = new_test_user(self.env, "transit", "utility_base.group_cashier")
+        self.assertFalse(self.env["utility.transit.item"].with_user(cashier).has_access("read"))
