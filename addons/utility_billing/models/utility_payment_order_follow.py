@@ -205,10 +205,11 @@ class UtilityPaymentOrder(models.Model):
     @api.model
     def _match(self, payment_ids):
         """Orders that new payments confirm: by the number in them, whatever way they came; else
-        the only order sent to the bank for the account with this sum. One query."""
+        the only order sent to the bank for the account with this sum. A few queries."""
         if not payment_ids:
             return
         self.flush_model()
+        self.env["utility.payment.schedule"].flush_model(["failures", "provider"])
         self.env["utility.payment"].flush_model(["state", "account_id", "external_id"])
         rows = self.env.execute_query(
             SQL(
@@ -235,9 +236,36 @@ class UtilityPaymentOrder(models.Model):
                 list(payment_ids),
             )
         )
-        # sudo: whoever loads payments confirms orders without rights on them
-        orders, used = self.sudo(), set()
+        found = {}
         for order_id, payment_id in rows:
-            if payment_id not in used:
-                used.add(payment_id)
-                orders.browse(order_id)._paid(self.env["utility.payment"].browse(payment_id))
+            found.setdefault(payment_id, order_id)
+        if found:
+            self._confirm_many(found)
+
+    @api.model
+    def _confirm_many(self, found):
+        """Orders are paid by their payments: ``{payment id: order id}``; two statements."""
+        confirmed = self.env.execute_query(
+            SQL(
+                """
+                UPDATE utility_payment_order o
+                   SET state = 'paid', reason = NULL, payment_id = x.payment, answered_at = %(now)s,
+                       write_uid = %(user)s, write_date = %(now)s
+                  FROM unnest(%(payments)s::int[], %(orders)s::int[]) AS x (payment, id)
+                 WHERE o.id = x.id RETURNING o.schedule_id
+                """,
+                payments=list(found),
+                orders=list(found.values()),
+                now=self.env.cr.now().replace(tzinfo=None),
+                user=self.env.uid,
+            )
+        )
+        self.env.execute_query(
+            SQL(
+                "UPDATE utility_payment_schedule SET failures = 0"
+                " WHERE id = ANY(%s) AND failures <> 0 RETURNING id",
+                [schedule for (schedule,) in confirmed],
+            )
+        )
+        self.invalidate_model()
+        self.env["utility.payment.schedule"].invalidate_model(["failures"])
