@@ -63,15 +63,16 @@ def services_twice(month):
     """The same service by the same supplier stands on an account twice on one day."""
     return SQL(
         """
-        SELECT id, NULL::numeric AS amount FROM (
-            SELECT id, date_from, MAX(COALESCE(date_to, 'infinity')) OVER (
-                       PARTITION BY account_id, service_id, COALESCE(supplier_id, 0)
-                       ORDER BY date_from, id
-                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
-              FROM utility_account_service
-             WHERE company_id = %(company)s AND date_from <= %(last)s
-               AND (date_to IS NULL OR date_to >= %(first)s)) x
-         WHERE date_from <= until
+        SELECT s.id, NULL::numeric AS amount FROM utility_account_service s
+         WHERE s.company_id = %(company)s AND s.date_from <= %(last)s
+           AND (s.date_to IS NULL OR s.date_to >= %(first)s)
+           AND EXISTS (SELECT FROM utility_account_service o
+                        WHERE o.account_id = s.account_id AND o.service_id = s.service_id
+                          AND o.supplier_id IS NOT DISTINCT FROM s.supplier_id
+                          AND (o.date_from, o.id) < (s.date_from, s.id)
+                          AND (o.date_to IS NULL OR o.date_to >= s.date_from)
+                          AND o.company_id = %(company)s AND o.date_from <= %(last)s
+                          AND (o.date_to IS NULL OR o.date_to >= %(first)s))
         """,
         **month.values,
     )
