@@ -4,6 +4,7 @@ from . import (
     test_desk_rights,
     test_desk,
     test_desk_tour,
+    test_devices_end_to_end,
     test_fee,
     test_fiscal,
     test_paper,

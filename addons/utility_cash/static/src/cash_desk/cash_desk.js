@@ -41,7 +41,6 @@ export class CashDesk extends Component {
         this.receipt = useState(new CashReceipt());
         this.state = useState({
             desk: null,
-            text: "",
             message: "",
             warning: false,
             account: null,
@@ -115,8 +114,9 @@ export class CashDesk extends Component {
     onScannerKeydown(ev) {
         if (ev.key === "Enter") {
             ev.preventDefault();
-            const text = this.state.text;
-            this.state.text = "";
+            // the field itself, at once: a scanner types the next code before anything is drawn
+            const text = ev.target.value;
+            ev.target.value = "";
             if (text.trim()) {
                 this.scanner.scan(text);
             } else if (this.receipt.sent) {
@@ -210,6 +210,10 @@ export class CashDesk extends Component {
     }
 
     failed(error) {
+        if (!isLost(error)) {
+            // the shift may be closed in another tab: show what is so
+            this.load().catch(() => null);
+        }
         this.say(
             isLost(error)
                 ? _t("No connection. Press Enter again: it is registered once.")

@@ -30,6 +30,10 @@ export class CashRefund extends Component {
         onMounted(() => this.reason.el?.focus());
     }
 
+    get day() {
+        return this.props.card.date.split("-").reverse().join(".");
+    }
+
     /** Only a receipt without a card payment is given back in parts. */
     get inParts() {
         return this.state.lines.length > 1 && !this.props.card.operations.length;
