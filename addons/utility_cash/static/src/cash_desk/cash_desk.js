@@ -14,7 +14,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {CashReceipt} from "./cash_receipt";
 import {CashRefund} from "./cash_refund";
 import {CashScanner} from "./cash_scanner";
-import {coins, isScan, plain, shown} from "./cash_sums";
+import {coins, isScan, money, month, plain, shown} from "./cash_sums";
 import {CashTill, isLost} from "./cash_till";
 
 const ACTIONS = {
@@ -53,9 +53,9 @@ export class CashDesk extends Component {
             offer: null, // the account whose debt is another than the paper says
         });
         this.scanner = new CashScanner(this);
+        this.payment = Promise.resolve(); // of the receipt that is being registered
         this.wanted = "scanner";
-        this.shown = shown;
-        this.coins = coins;
+        Object.assign(this, {coins, money, month, shown});
         onWillStart(() => this.load());
         onMounted(() => this.focusWanted());
         onPatched(() => this.focusWanted());
@@ -85,20 +85,6 @@ export class CashDesk extends Component {
         this.state.warning = warning;
     }
 
-    money(text) {
-        return text ? shown(Math.round(Number(text) * 100)) : "";
-    }
-
-    periods(line) {
-        return [...new Set(line.account.items.map((item) => item.period))].filter(
-            Boolean,
-        );
-    }
-
-    month(period) {
-        return period ? `${period.slice(5, 7)}.${period.slice(0, 4)}` : "";
-    }
-
     get obstacle() {
         return {
             empty: _t("Scan a bill, or type the account number or the address."),
@@ -121,7 +107,7 @@ export class CashDesk extends Component {
                 this.scanner.scan(text);
             } else if (this.receipt.sent) {
                 this.pay();
-            } else if (this.receipt.lines.length) {
+            } else if (this.receipt.lines.length && !this.state.paying) {
                 this.wanted = "given";
                 this.focusWanted();
             }
@@ -176,7 +162,7 @@ export class CashDesk extends Component {
         this.receipt.given = "";
     }
 
-    async pay() {
+    pay() {
         if (this.state.paying || this.state.busy) {
             return;
         }
@@ -184,6 +170,13 @@ export class CashDesk extends Component {
             this.say(this.obstacle, true);
             return;
         }
+        // at once: the next bill may be scanned while this one is registered, it waits its turn
+        this.wanted = "scanner";
+        this.focusWanted();
+        this.payment = this.register();
+    }
+
+    async register() {
         this.state.paying = true;
         try {
             if (this.state.desk.shift.terminal) {
@@ -205,7 +198,6 @@ export class CashDesk extends Component {
             this.failed(error);
         } finally {
             this.state.paying = false;
-            this.wanted = "scanner";
         }
     }
 

@@ -37,6 +37,12 @@ export class CashReceipt {
         }
     }
 
+    /** Months that an account owes for. */
+    periods(line) {
+        const periods = line.account.items.map((item) => item.period);
+        return [...new Set(periods)].filter(Boolean);
+    }
+
     remove(line) {
         this.lines = this.lines.filter((known) => known !== line);
     }

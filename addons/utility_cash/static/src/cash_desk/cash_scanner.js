@@ -23,12 +23,9 @@ export class CashScanner {
     scan(text) {
         this.desk.wanted = "scanner";
         this.desk.focusWanted();
-        if (this.desk.receipt.sent) {
-            this.desk.say(_t("First finish this receipt: press Enter."), true);
-            return this.scans;
-        }
         this.desk.state.busy += 1;
         this.scans = this.scans
+            .then(() => this.desk.payment)
             .then(() => this.find(text))
             .catch((error) => this.desk.failed(error))
             .finally(() => {
@@ -38,6 +35,10 @@ export class CashScanner {
     }
 
     async find(text) {
+        if (this.desk.receipt.sent) {
+            this.desk.say(_t("First finish this receipt: press Enter."), true);
+            return;
+        }
         this.forget();
         const found = await this.desk.till.call("desk_find", text);
         if (found.kind === "account") {

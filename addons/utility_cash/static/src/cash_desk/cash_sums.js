@@ -23,6 +23,16 @@ export function shown(value) {
     return plain(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
+/** "1 234.50" of "1234.50", as people read it; nothing of nothing. */
+export function money(text) {
+    return text ? shown(Math.round(Number(text) * 100)) : "";
+}
+
+/** "02.2026" of "2026-02-01". */
+export function month(period) {
+    return period ? `${period.slice(5, 7)}.${period.slice(0, 4)}` : "";
+}
+
 /** Fee of a sum in coins, by terms as the server tells them; half a coin is rounded up. */
 export function feeOf(amount, terms) {
     if (!terms || amount <= 0) {
