@@ -101,9 +101,25 @@ class UtilityLevelPlan(models.Model):
 
     @api.model
     def _default_first_month(self):
-        """The open month: its bills are not made yet."""
-        period = self.env["utility.billing.run"]._default_period()
-        return period.date_from or fields.Date.start_of(fields.Date.context_today(self), "month")
+        """The month after the newest one whose bills are approved, else this month."""
+        # sudo: who makes plans need not see the runs
+        run = (
+            self.env["utility.billing.run"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.env.company.id),
+                    ("kind", "=", "month"),
+                    ("state", "in", ("approved", "documents", "posted")),
+                ],
+                order="period_id",  # by the order of periods: the newest first
+                limit=1,
+            )
+        )
+        last = run.period_id.date_from
+        if last:
+            return fields.Date.add(last, months=1)
+        return fields.Date.start_of(fields.Date.context_today(self), "month")
 
     @api.depends("first_month", "months")
     def _compute_last_month(self):

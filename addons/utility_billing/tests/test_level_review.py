@@ -75,6 +75,13 @@ class TestLevelReview(LevelCommon):
         with self.assertRaisesRegex(UserError, "None of these"):
             wizard.action_make()
 
+    def test_usual_month(self):
+        """X17: a plan begins with the month after the newest one that is billed."""
+        self.approved("2026-03")
+        self.approved("2026-04")
+        plan = self.env["utility.level.plan"].new({"account_id": self.debtor.id})
+        self.assertEqual(str(plan.first_month), "2026-05-01")
+
     def test_offer_of_nothing(self):
         """X17: an account that would be charged nothing gets no draft, and says why by hand."""
         empty = self.account("4", [])
