@@ -14,6 +14,7 @@ days for every account and month, and a second accrual of the same day adds noth
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from datetime import date
@@ -27,7 +28,8 @@ PAID, DAY = date(2026, 9, 20), date(2026, 12, 31)
 AIM_SECONDS = 25  # for 100,000 debtors
 TEXT = (
     "{accounts} debtors, {months} months: {seconds} s ({cpu_seconds} s of CPU), {ms_per_item} ms a"
-    " debtor, {lines} lines, {peak_mb} MB\nplain SQL: ours takes {ratio_floor} times as long\n"
+    " debtor, {lines} lines, {peak_mb} MB, load of the machine {load}\n"
+    "plain SQL: ours takes {ratio_floor} times as long\n"
     "{different} months differ, {again} lines of a second accrual"
 )
 
@@ -71,6 +73,7 @@ def _measure(env, options):
         "ratio_stock": None,
         "ratio_floor": round(seconds / floor, 2),
         "floor_seconds": round(floor, 2),
+        "load": round(os.getloadavg()[0], 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "different": different,
         "again": again,

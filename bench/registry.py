@@ -6,7 +6,8 @@ A line an account, a file in Sberbank's format, ``periods`` months of six servic
 against 1.8 million items. One line of 200 names an account that does not exist.
 
 * ours: reading the file and loading its lines in batches, as the jobs do, on one process;
-* stock: ``account.payment`` created, posted and reconciled with one invoice, on a sample;
+* stock: ``account.payment`` created, posted and reconciled with one invoice of as many services as
+  a month has here, on a sample, in one database with ``modules`` modules installed;
 * floor: plain SQL from a staging table: match, payments, shares of each payment.
 
 Exact when plain SQL finds the same share of every payment in every item.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import os
 import resource
 import time
 from datetime import date, datetime
@@ -31,7 +33,8 @@ FLOOR = Path(__file__).with_name("town") / "registry_floor.sql"
 TEXT = (
     "{items} lines, {open_items} open items: {seconds} s ({cpu_seconds} s of CPU), {ms_per_item} ms"
     " a line, {allocations} shares, {peak_mb} MB; read {read_seconds} s, load {load_seconds} s\n"
-    "stock payment {stock_ms_per_item} ms: {ratio_stock} times as long; plain SQL: ours takes"
+    "stock payment {stock_ms_per_item} ms ({modules} modules): {ratio_stock} times as long; load of"
+    " the machine {load}; plain SQL: ours takes"
     " {ratio_floor} times as long\n{different} shares differ"
 )
 
@@ -81,7 +84,7 @@ def _measure(env, options):
     different = env.cr.fetchone()[0]
     env.cr.execute("SELECT COUNT(*) FROM utility_allocation")
     shares = env.cr.fetchone()[0]
-    peer = stock.payment_seconds(env, options.sample, DAY)
+    peer = stock.payment_seconds(env, options.sample, DAY, debts.SERVICES)
     lines = registry.line_count
     return {
         "bench": "registry",
@@ -97,6 +100,8 @@ def _measure(env, options):
         "stock_ms_per_item": round(1000 * peer, 2),
         "ratio_floor": round(seconds / floor, 2),
         "floor_seconds": round(floor, 2),
+        "modules": env["ir.module.module"].search_count([("state", "=", "installed")]),
+        "load": round(os.getloadavg()[0], 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "different": different,
         "suspense": registry.suspense_count,

@@ -70,14 +70,14 @@ def invoice_seconds(env, lines: int, sample: int, day: date, batch: int = 50) ->
     return seconds
 
 
-def payment_seconds(env, sample: int, day: date) -> float:
+def payment_seconds(env, sample: int, day: date, lines: int = 1) -> float:
     """Seconds that stock takes for a payment that covers one invoice: created, posted, reconciled.
 
-    The invoices are there already and have one line; each payment has its entry on an account of
+    The invoices are there already and have ``lines`` services; each payment has its entry on an account of
     outstanding receipts, as where statements are reconciled, and is reconciled with its invoice.
     """
     tax = _ready(env)
-    products = env["utility.service"].search([]).product_id[:1]
+    products = env["utility.service"].search([]).product_id[:lines]
     partners = env["res.partner"].search([("name", "like", " ")], limit=sample)
     moves = _warm(env, partners, products, tax, day)
     journal = env["account.journal"].search(

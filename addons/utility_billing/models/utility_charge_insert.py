@@ -30,12 +30,10 @@ class UtilityCharge(models.Model):
         """Append charges that no engine computed (opening balances, costs); dicts of columns."""
         if not rows:
             return
-        stream = StringIO()
-        for row in rows:
-            stream.write("\t".join([_text(name, row.get(name)) for name in COLUMNS]))
-            stream.write("\n")
-        stream.seek(0)
-        self.env.cr.copy_from(stream, "utility_charge", columns=COLUMNS)
+        stream = StringIO(
+            "".join(["\t".join([_text(n, row.get(n)) for n in COLUMNS]) + "\n" for row in rows])
+        )
+        self.env.cr.copy_from(stream, "utility_charge", columns=COLUMNS, size=2**20)
         self.invalidate_model()
 
 

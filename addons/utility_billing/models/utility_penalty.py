@@ -66,6 +66,8 @@ class UtilityPenalty(models.AbstractModel):
         """
         self.env.flush_all()
         written = 0
+        # thousands of accounts are sorted and grouped at once
+        self.env.execute_query(SQL("SELECT set_config('work_mem', '64MB', TRUE)"))
         with exact_cursor(self.env) as cursor:
             worlds = WorldLoader(self.env, company, cursor, period_of(day))
             pauses = Pauses(cursor, company)
@@ -190,24 +192,28 @@ class UtilityPenalty(models.AbstractModel):
             cursor,
             SQL(
                 """
-                SELECT x.account_id, a.building_id, h.locality_id, a.contract_id, k.code, a.kind,
-                       x.period_date, x.capital, SUM(x.amount),
-                       (ARRAY_AGG(x.service_id
-                                  ORDER BY GREATEST(x.amount, 0) DESC, x.service_id))[1],
-                       (ARRAY_AGG(x.supplier_id
-                                  ORDER BY GREATEST(x.amount, 0) DESC, x.service_id))[1]
-                  FROM (SELECT c.account_id, c.period_date, c.service_id, c.supplier_id,
-                               CASE WHEN s.capital THEN s.id END AS capital, SUM(c.amount) AS amount
-                          FROM utility_charge c
-                          JOIN utility_service s ON s.id = c.service_id
-                         WHERE c.company_id = %s AND c.debt_kind = 'principal' AND %s
-                           AND c.account_id = ANY(%s) AND c.period_date <= %s
-                         GROUP BY 1, 2, 3, 4, 5) x
-                  JOIN utility_account a ON a.id = x.account_id
+                SELECT y.account_id, a.building_id, h.locality_id, a.contract_id, k.code, a.kind,
+                       y.period_date, y.capital, y.amount, y.services[1], y.suppliers[1]
+                  FROM (SELECT x.account_id, x.period_date, x.capital, SUM(x.amount) AS amount,
+                               ARRAY_AGG(x.service_id
+                                         ORDER BY GREATEST(x.amount, 0) DESC, x.service_id)
+                                   AS services,
+                               ARRAY_AGG(x.supplier_id
+                                         ORDER BY GREATEST(x.amount, 0) DESC, x.service_id)
+                                   AS suppliers
+                          FROM (SELECT c.account_id, c.period_date, c.service_id, c.supplier_id,
+                                       CASE WHEN s.capital THEN s.id END AS capital,
+                                       SUM(c.amount) AS amount
+                                  FROM utility_charge c
+                                  JOIN utility_service s ON s.id = c.service_id
+                                 WHERE c.company_id = %s AND c.debt_kind = 'principal' AND %s
+                                   AND c.account_id = ANY(%s) AND c.period_date <= %s
+                                 GROUP BY 1, 2, 3, 4, 5) x
+                         GROUP BY 1, 2, 3) y
+                  JOIN utility_account a ON a.id = y.account_id
                   JOIN utility_building h ON h.id = a.building_id
                   LEFT JOIN utility_customer_category k ON k.id = a.customer_category_id
-                 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-                 ORDER BY x.account_id, x.period_date, x.capital NULLS FIRST
+                 ORDER BY y.account_id, y.period_date, y.capital NULLS FIRST
                 """,
                 company.id,
                 final_runs(),
