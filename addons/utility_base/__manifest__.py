@@ -1,7 +1,7 @@
 {
     "name": "Utility Register",
     "summary": "Places, people, accounts, services and meters of a communal utility",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.0.2",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

@@ -58,9 +58,7 @@ class UtilityReading(models.Model):
     )
     _guard_update_if = ({"state": "suspect"}, {"state": "rejected"})
 
-    register_id = fields.Many2one(
-        "utility.meter.register", required=True, index=True, ondelete="restrict"
-    )
+    register_id = fields.Many2one("utility.meter.register", required=True, ondelete="restrict")
     # Computed, not related: given values are kept, so that many rows are created without records
     # in memory; a later correction of the installation still moves its readings.
     meter_id = fields.Many2one(
@@ -98,7 +96,6 @@ class UtilityReading(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        index=True,
         ondelete="restrict",
     )
     building_id = fields.Many2one(
