@@ -125,6 +125,7 @@
         "data/document_templates_bill.xml",
         "wizards/utility_payment_assign_views.xml",
         "wizards/utility_payment_correct_views.xml",
+        "wizards/utility_registry_settle_views.xml",
         "wizards/utility_ledger_check_views.xml",
         "wizards/utility_statement_views.xml",
         "views/utility_opening_balance_views.xml",

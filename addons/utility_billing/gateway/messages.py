@@ -97,7 +97,7 @@ register(
         ),
         "registry.cancel_unknown": (
             _("The agent takes %(amount)s back, but no such payment of it is found."),
-            _("Ask the agent which payment it means, then cancel that payment by hand."),
+            _("Ask the agent which payment it means and choose it, or tell how it was settled."),
         ),
         "registry.cancel_used": (
             _("The payment that is taken back was corrected since, or is not registered yet."),

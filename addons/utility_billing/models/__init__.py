@@ -168,6 +168,7 @@ from . import utility_payment_registry
 from . import utility_payment_registry_line
 from . import utility_payment_registry_reading
 from . import utility_payment_registry_cancel
+from . import utility_payment_registry_settle
 from . import utility_payment_registry_undo
 from . import utility_allocation
 from . import utility_allocation_back

@@ -35,6 +35,7 @@ class UtilityPayment(models.Model):
     _inherit = ["utility.transition.mixin", "utility.guarded.mixin"]
     _fixed_fields = ("state", "move_id", "mirror_of_id", "frozen")
     _order = "date desc, id desc"
+    _rec_names_search = ["account_id.number", "account_number", "external_id", "payer"]
     _guard_date = "date"
     _guard_columns = ("company_id", "date", "amount", "source", "external_id")
     _check_company_auto = True

@@ -114,7 +114,7 @@ class UtilityPaymentRegistry(models.Model):
             registry.duplicate_count = of("duplicate")
             registry.error_count = of("error")
             registry.paid_count = of("paid")
-            ended = of("paid", "suspense", "duplicate", "error")
+            ended = registry.line_count - of("new", "matched")
             registry.progress = 100 * ended / registry.line_count if registry.line_count else 0
 
     def action_read(self):

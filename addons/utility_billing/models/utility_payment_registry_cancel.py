@@ -64,7 +64,7 @@ class UtilityPaymentRegistryLine(models.Model):
                         OR l.account_number = %(account)s AND l.date >= %(since)s)
                    AND l.state IN ('paid', 'suspense', 'matched', 'new')
                    AND NOT EXISTS (SELECT 1 FROM utility_payment_registry_line c
-                                    WHERE c.cancels_id = l.id)
+                                    WHERE c.cancels_id = l.id AND c.state <> 'undone')
                  ORDER BY l.external_id = %(number)s DESC, l.date DESC, l.id DESC LIMIT 1
                 """,
                 company=self.company_id.id,
@@ -86,7 +86,7 @@ class UtilityPaymentRegistryLine(models.Model):
         if not todo:
             raise UserError(self.env._("No line waits for a cancellation."))
         for line in todo:
-            payment = line.cancels_id.payment_ids.filtered(
+            payment = (line.cancels_payment_id or line.cancels_id.payment_ids).filtered(
                 lambda p, line=line: (
                     p.state in ("allocated", "suspense")
                     and p.currency_id.compare_amounts(p.amount, -line.amount) == 0
@@ -102,11 +102,13 @@ class UtilityPaymentRegistryLine(models.Model):
             day = fields.Date.context_today(line) if late else max(line.date, payment.date)
             payment._reverse(
                 day,
-                external_id=f"{line._number_taken_back()}{CANCEL_MARK}",
+                external_id=line._number_of_mirror(),
                 registry_line_id=line.id,
             )
             line.cancels_id._take_readings_back()
-            line._transition(state="cancelled", account_id=payment.account_id.id, message=False)
+            line._transition(
+                state="cancelled", account_id=payment.account_id.id, message=False, codes=False
+            )
         return True
 
 

@@ -57,6 +57,7 @@ class UtilityPaymentRegistryLine(models.Model):
             ("error", "Not money"),
             ("cancel", "To be cancelled"),
             ("cancelled", "Cancelled"),
+            ("settled", "Settled by hand"),
             ("undone", "Taken back"),
         ],
         required=True,
@@ -181,7 +182,8 @@ class UtilityPaymentRegistryLine(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT external_id FROM utility_payment_registry_line"
-                " WHERE external_id = ANY(%s) AND company_id = %s AND state = 'undone'",
+                " WHERE external_id = ANY(%s) AND company_id = %s AND state = 'undone'"
+                " AND amount > 0",  # what took a payment back has its number
                 list(numbers),
                 company.id,
             )

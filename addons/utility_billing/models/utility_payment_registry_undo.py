@@ -1,11 +1,13 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from odoo.addons.queue_job.delay import group
 
+from ..loader.payment_mirrors import mirror_payments
 from .utility_payment_registry_cancel import GROUPS
 
-BATCH = 500  # payments that one transaction mirrors
+BATCH = 5000  # payments that one transaction mirrors
 AT_ONCE = 500
 
 
@@ -31,17 +33,16 @@ class UtilityPaymentRegistry(models.Model):
             if registry.state not in ("done", "running", "undoing"):
                 raise UserError(self.env._("Registry %s is not loaded.", registry.name))
             registry._transition(state="undoing")
-            payments = registry._payments_to_undo()
+            payments = registry._payments_to_undo().ids
             batches = [payments[n : n + BATCH] for n in range(0, len(payments), BATCH)]
             if self.env.context.get("utility_synchronous") or len(payments) <= AT_ONCE:
                 for batch in batches:
-                    registry._undo_payments(batch.ids)
+                    registry._undo_payments(batch)
                 registry._finish_undo()
             else:
                 text = self.env._("Taking back registry %(name)s", name=registry.name)
                 jobs = [
-                    registry.delayable(description=text)._undo_payments(batch.ids)
-                    for batch in batches
+                    registry.delayable(description=text)._undo_payments(batch) for batch in batches
                 ]
                 finish = registry.delayable(description=text)._finish_undo()
                 group(*jobs).on_done(finish).delay()
@@ -57,34 +58,54 @@ class UtilityPaymentRegistry(models.Model):
         )
 
     def _undo_payments(self, payment_ids):
-        """Mirror some payments and reject their readings, in one transaction."""
+        """Mirror some payments and reject their readings, in one transaction; once a payment."""
         self.ensure_one()
-        payments = (
-            self.env["utility.payment"]
-            .browse(payment_ids)
-            .filtered(lambda p: p.state in ("allocated", "suspense"))
+        self.env["utility.payment"].check_access("create")
+        self.env.flush_all()
+        mirrored = mirror_payments(self.env, payment_ids, fields.Date.context_today(self))
+        with_readings = self.env["utility.payment.registry.line"].search(
+            [
+                ("id", "in", mirrored.lines),
+                ("reading_state", "in", ("accepted", "suspect")),
+            ]
         )
-        payments._reverse(fields.Date.context_today(self))
-        lines = payments.registry_line_id
-        lines._take_readings_back()
-        lines._transition(state="undone")
+        with_readings._take_readings_back()
+        self._mark_undone(SQL("id = ANY(%s)", mirrored.lines))
+        payments = self.env["utility.payment"].browse(mirrored.payments)
+        self.env["utility.webhook"]._tell_payments(payments, "reversals")
+
+    def _mark_undone(self, condition):
+        """Lines of the registry that are taken back: a number of them may come again."""
+        lines = self.env["utility.payment.registry.line"]
+        lines.flush_model()
+        self.env.execute_query(
+            SQL(
+                "UPDATE utility_payment_registry_line SET state = 'undone'"
+                " WHERE registry_id = %s AND %s RETURNING id",
+                self.id,
+                condition,
+            )
+        )
+        lines.invalidate_model()
+        self.invalidate_recordset()
 
     def _finish_undo(self):
         """The file may come again once nothing of it is left."""
         self.ensure_one()
+        if self.state == "undone":
+            return
         if self._payments_to_undo():
             raise UserError(self.env._("Payments of registry %s are still registered.", self.name))
-        waiting = self.line_ids.filtered(lambda r: r.state in ("new", "matched", "cancel"))
-        waiting._transition(state="undone")
+        self._mark_undone(SQL("state IN ('new', 'matched', 'cancel', 'settled')"))
         self.write({"digest": False})
         self._transition(state="undone")
-        kept = self.line_ids.filtered(
-            lambda r: r.state == "undone" and r.reading_state in ("accepted", "suspect")
-        )
+        undone = [("registry_id", "=", self.id), ("state", "=", "undone")]
+        kept = [*undone, ("reading_state", "in", ("accepted", "suspect"))]
+        lines = self.env["utility.payment.registry.line"]
         self.message_post(
             body=self.env._(
                 "Taken back: %(lines)s lines. Readings that charges rest on stay: %(kept)s.",
-                lines=len(self.line_ids.filtered(lambda r: r.state == "undone")),
-                kept=len(kept),
+                lines=lines.search_count(undone),
+                kept=lines.search_count(kept),
             )
         )

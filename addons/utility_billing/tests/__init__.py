@@ -104,5 +104,7 @@ from . import test_month_schedule
 from . import test_closing
 from . import test_registry_readings
 from . import test_registry_cancel
+from . import test_registry_settle
+from . import test_registry_undo
 from . import test_centre_statement
 from . import test_charged_elsewhere

@@ -6,8 +6,9 @@ from odoo.tests import new_test_user, tagged
 from .money_common import MoneyCommon
 
 
-@tagged("post_install", "-at_install")
-class TestRegistryCancel(MoneyCommon):
+class RegistryCommon(MoneyCommon):
+    """Registries of two agents in the provider's format."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,6 +36,9 @@ class TestRegistryCancel(MoneyCommon):
             .mapped("amount")
         )
 
+
+@tagged("post_install", "-at_install")
+class TestRegistryCancel(RegistryCommon):
     def test_cancelled_by_its_number(self):
         """E07: a line below zero with the number of an earlier one: proposed, then mirrored."""
         first = self.load(

@@ -23,6 +23,7 @@ from . import utility_barcode_test
 from . import utility_vat_book_print
 from . import utility_paper_print
 from . import utility_payment_correct
+from . import utility_registry_settle
 from . import utility_deposit_put
 from . import utility_deposit_refund
 from . import utility_payment_order_send
