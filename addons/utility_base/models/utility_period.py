@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -61,6 +63,21 @@ class UtilityPeriod(models.Model):
         start = fields.Date.to_date(date).replace(day=1)
         period = self.search([("company_id", "=", company.id), ("date_from", "=", start)])
         return period or self.create({"company_id": company.id, "date_from": start})
+
+    @api.model
+    def name_create(self, name):
+        """The month that is written as 2026-02, made where it is missing.
+
+        :raises UserError: it is not a month
+        """
+        try:
+            day = datetime.strptime(name.strip(), "%Y-%m").date()
+        except ValueError as error:
+            raise UserError(
+                self.env._("%s is no month: write year and month as 2026-02.", name)
+            ) from error
+        period = self._get(day)
+        return period.id, period.display_name
 
     @api.model
     def _closed_until(self, company):

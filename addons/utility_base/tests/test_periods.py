@@ -36,6 +36,16 @@ class TestPeriods(MetersCommon):
         ):
             self.cr.execute(query, params)
 
+    def test_month_typed_by_name(self):
+        """R02: the month that is typed is the month that is made, and nothing else is."""
+        periods = self.env["utility.period"]
+        id_, name = periods.name_create("2025-09")
+        self.assertEqual((name, periods.browse(id_).date_from), ("2025-09", date(2025, 9, 1)))
+        self.assertEqual(periods.name_create("2025-06")[0], self.june.id)
+        for text in ("2025-1x", "September", ""):
+            with self.assertRaisesRegex(UserError, "is no month"):
+                periods.name_create(text)
+
     def _insert(self, day, source):
         self.cr.execute(
             """

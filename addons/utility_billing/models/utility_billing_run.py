@@ -87,6 +87,7 @@ class UtilityBillingRun(models.Model):
         help="The approved run whose held bills go on in this one.",
     )
     note = fields.Text()
+    standing_note = fields.Char(compute="_compute_standing_note")
 
     # Completeness, written when the charging ends
     expected_count = fields.Integer(
@@ -120,16 +121,26 @@ class UtilityBillingRun(models.Model):
 
     @api.model
     def _default_period(self):
-        """The last open month of the company that has begun."""
-        return self.env["utility.period"].search(
+        """The first open month that has begun and is not billed yet, else the first open one."""
+        periods = self.env["utility.period"].search(
             [
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "open"),
                 ("date_from", "<=", fields.Date.context_today(self)),
             ],
             order="date_from",
-            limit=1,
         )
+        billed = self.search(
+            [
+                ("period_id", "in", periods.ids),
+                ("kind", "=", "month"),
+                ("state", "in", ("approved", "documents", "posted")),
+                ("simulation", "=", False),
+                ("building_ids", "=", False),
+                ("account_ids", "=", False),
+            ]
+        ).period_id
+        return (periods - billed)[:1] or periods[:1]
 
     @api.depends("period_id", "simulation")
     def _compute_name(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..loader.elsewhere import charged_elsewhere
@@ -8,6 +8,39 @@ class UtilityBillingRun(models.Model):
     """Which accounts a run has to bill, and the proof that it did (X35)."""
 
     _inherit = "utility.billing.run"
+
+    @api.depends("period_id", "state", "simulation", "company_id")
+    def _compute_standing_note(self):
+        """What a run for good would meet: approved runs of the same month."""
+        for run in self:
+            run.standing_note = False
+            if run.simulation or run.state not in ("draft", "review") or not run.period_id:
+                continue
+            others = self.search(
+                [
+                    ("company_id", "=", run.company_id.id),
+                    ("period_id", "=", run.period_id.id),
+                    ("state", "in", ("approved", "documents", "posted")),
+                    ("kind", "=", "month"),
+                    ("simulation", "=", False),
+                    ("id", "not in", (run | run.parent_id).ids),
+                ]
+            )
+            posted = others.filtered(lambda other: other.state == "posted")
+            if posted:
+                run.standing_note = self.env._(
+                    "%(month)s is posted already by %(runs)s: an account billed there can be"
+                    " approved here only after that run was taken back.",
+                    month=run.period_id.code,
+                    runs=", ".join(posted.mapped("name")),
+                )
+            elif others:
+                run.standing_note = self.env._(
+                    "%(month)s is approved already by %(runs)s: bills approved here take the place"
+                    " of those.",
+                    month=run.period_id.code,
+                    runs=", ".join(others.mapped("name")),
+                )
 
     def _scope(self):
         """Condition on ``utility_account a``: open in the period and chosen by the run."""

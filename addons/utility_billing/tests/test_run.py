@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -39,6 +41,19 @@ class TestRun(RunCommon):
         self.assertRecordValues(
             line, [{"method": "meter", "volume": 9.0, "amount": 496.89, "price": 55.21}]
         )
+
+    def test_month_of_a_new_run(self):
+        """E01: a new run takes the month that is not billed yet and tells of one that is."""
+        periods = self.env["utility.period"]
+        self.approved("2026-02")
+        self.charged("2026-03")
+        runs = self.env["utility.billing.run"]
+        with freeze_time("2026-04-02"):
+            periods._get(self.day("2026-04-01"))
+            self.assertEqual(runs._default_period().code, "2026-03")
+            again = runs.create({"period_id": periods._get(self.day("2026-02-01")).id})
+            self.assertIn("2026-02 is approved already", again.standing_note)
+            self.assertFalse(runs.create({"period_id": runs._default_period().id}).standing_note)
 
     def test_next_month_begins_with_the_reading_used(self):
         """B01: the base of a month is the reading that the month before used."""
