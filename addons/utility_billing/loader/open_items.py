@@ -106,9 +106,14 @@ def read_open_items(env, account_ids):
                   FROM utility_charge c
                  WHERE c.account_id = ANY(%(accounts)s) AND %(final)s
                  UNION ALL
-                SELECT a.account_id, a.period_date, a.service_id, a.supplier_id, a.kind, -a.amount
-                  FROM utility_allocation a
-                 WHERE a.account_id = ANY(%(accounts)s) AND a.kind <> 'advance') x
+                SELECT t.id, a.*
+                  FROM unnest(%(accounts)s::int[]) AS t (id)
+                 -- account by account: in a young table without statistics PostgreSQL would
+                 -- rather read all of it
+                 CROSS JOIN LATERAL (
+                       SELECT a.period_date, a.service_id, a.supplier_id, a.kind, -a.amount
+                         FROM utility_allocation a
+                        WHERE a.account_id = t.id AND a.kind <> 'advance' OFFSET 0) a) x
          GROUP BY x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind
         HAVING SUM(x.amount) <> 0
         """,
