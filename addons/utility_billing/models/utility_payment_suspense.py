@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .utility_payment_suggestion import Asked
+
 _FIELDS = ("suggestion_id", "suggestion_reason", "suggestion_sure")
 
 
@@ -16,21 +18,13 @@ class UtilityPaymentRegistryLine(models.Model):
     @api.depends("account_number", "payer", "address", "account_id")
     @api.depends_context("lang")
     def _compute_suggestion(self):
-        suggestions = self.env["utility.payment.suggestion"]
-        for line in self:
-            found = None
-            if not line.account_id and (line.payer or line.address or line.account_number):
-                found = suggestions._weigh(
-                    line.company_id,
-                    line.account_number,
-                    line.payer,
-                    line.purpose,
-                    line.address,
-                    line.amount,
-                )
-            line.suggestion_id = found.account if found else False
-            line.suggestion_reason = suggestions._reason_text(found) if found else False
-            line.suggestion_sure = bool(found and found.sure)
+        waiting = self.filtered(
+            lambda r: not r.account_id and (r.payer or r.address or r.account_number)
+        )
+        _fill_suggestions(
+            waiting, lambda r: Asked(r.account_number, r.payer, r.purpose, r.address, r.amount)
+        )
+        (self - waiting).update(dict.fromkeys(_FIELDS, False))
 
     def action_accept_suggestion(self):
         """Give the money of the lines to the suggested accounts."""
@@ -52,21 +46,14 @@ class UtilityPayment(models.Model):
     @api.depends("account_number", "payer", "purpose", "account_id", "registry_line_id")
     @api.depends_context("lang")
     def _compute_suggestion(self):
-        suggestions = self.env["utility.payment.suggestion"]
-        for payment in self:
-            found = None
-            if payment.state == "suspense":
-                found = suggestions._weigh(
-                    payment.company_id,
-                    payment.account_number,
-                    payment.payer,
-                    payment.purpose,
-                    payment.registry_line_id.address,
-                    payment.amount,
-                )
-            payment.suggestion_id = found.account if found else False
-            payment.suggestion_reason = suggestions._reason_text(found) if found else False
-            payment.suggestion_sure = bool(found and found.sure)
+        waiting = self.filtered(lambda p: p.state == "suspense")
+        _fill_suggestions(
+            waiting,
+            lambda p: Asked(
+                p.account_number, p.payer, p.purpose, p.registry_line_id.address, p.amount
+            ),
+        )
+        (self - waiting).update(dict.fromkeys(_FIELDS, False))
 
     def action_accept_suggestion(self):
         """Give the chosen payments to their suggested accounts."""
@@ -100,3 +87,14 @@ class UtilityPayment(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+
+def _fill_suggestions(records, asked):
+    """Suggestions of lines or payments; ``asked`` makes :class:`Asked` of one of them."""
+    suggestions = records.env["utility.payment.suggestion"]
+    for company, part in records.grouped("company_id").items():
+        found = suggestions._weigh(company, [asked(record) for record in part])
+        for record, suggestion in zip(part, found, strict=True):
+            record.suggestion_id = suggestion.account
+            record.suggestion_reason = suggestions._reason_text(suggestion) or False
+            record.suggestion_sure = suggestion.sure

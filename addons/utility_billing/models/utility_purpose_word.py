@@ -48,4 +48,10 @@ class UtilityPurposeWord(models.Model):
     @api.model
     def _understand(self, text, company):
         """:class:`Purpose` of a text by the words of a company."""
-        return parse_purpose(text, self._words(company))
+        return self._understand_all([text], company)[0]
+
+    @api.model
+    def _understand_all(self, texts, company):
+        """A :class:`Purpose` for each text; the words are read once."""
+        words = self._words(company)
+        return [parse_purpose(text, words) for text in texts]

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..engine import suggestion
 from ..models import utility_payment_suggestion
+from ..models.utility_payment_suggestion import Asked
 from .money_common import MoneyCommon
 from .test_registry_load import DATA
 
@@ -12,7 +13,7 @@ from .test_registry_load import DATA
 @tagged("post_install", "-at_install")
 class TestSuggestion(MoneyCommon):
     def suggested(self, number, payer="", purpose=""):
-        return self.env["utility.payment.suggestion"]._suggest(self.company, number, payer, purpose)
+        return self.weigh(number, payer, purpose=purpose).account
 
     def test_examples_in_docstrings(self):
         """E07: the documented examples are true."""
@@ -27,10 +28,9 @@ class TestSuggestion(MoneyCommon):
         self.assertFalse(self.suggested("5557777"))
         self.assertEqual(self.suggested("", "", "за воду л/с 0000099999"), self.other)
 
-    def weigh(self, number="", payer="", address="", amount=None):
-        return self.env["utility.payment.suggestion"]._weigh(
-            self.company, number, payer, "", address, amount
-        )
+    def weigh(self, number="", payer="", address="", amount=None, purpose=""):
+        asked = Asked(number, payer, purpose, address, amount)
+        return self.env["utility.payment.suggestion"]._weigh(self.company, [asked])[0]
 
     def test_why_and_how_sure(self):
         """E02, E07: one slip is a guess, a slip with name or sum is sure, a former number counts."""
@@ -93,3 +93,21 @@ class TestSuggestion(MoneyCommon):
         wizard = self.env["utility.payment.assign"].with_context(active_ids=again.payment_ids.ids)
         self.assertEqual(wizard.default_get(["account_id"])["account_id"], self.other.id)
         self.assertFalse(self.suggested("0000067890", "SOMEBODY ELSE"))
+
+    def test_a_page_costs_as_many_queries_as_one(self):
+        """E07, X30: the queries don't grow with the payments, and answers don't mix."""
+        self.other.old_number = "00077001"
+        one = [Asked("0000012845", "Иванов И.И."), Asked("77001"), Asked(payer="Никто")]
+        suggestions = self.env["utility.payment.suggestion"]
+        suggestions._weigh(self.company, one)  # words and rules are cached now
+        before = self.cr.sql_log_count
+        found = suggestions._weigh(self.company, one)
+        first = self.cr.sql_log_count - before
+        before = self.cr.sql_log_count
+        many = suggestions._weigh(self.company, one * 30)
+        self.assertLessEqual(self.cr.sql_log_count - before, first + 2)
+        self.assertEqual(many, found * 30)
+        self.assertEqual(
+            [(s.account, s.sure) for s in found],
+            [(self.account, True), (self.other, False), (self.account.browse(), False)],
+        )

@@ -69,8 +69,10 @@ class AccountBankStatementLine(models.Model):
             )
         )
         for company, lines in todo.grouped("company_id").items():
-            words = self.env["utility.purpose.word"]
-            found = {line: words._understand(line.payment_ref, company) for line in lines}
+            purposes = self.env["utility.purpose.word"]._understand_all(
+                [line.payment_ref for line in lines], company
+            )
+            found = dict(zip(lines, purposes, strict=True))
             for line in lines:
                 registry = line._utility_find_registry(found[line])
                 if registry:
