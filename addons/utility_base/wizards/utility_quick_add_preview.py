@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ..tools.shown import shown_figure
+
 ROWS = 12
 PROBLEMS = 50
 
@@ -16,7 +18,7 @@ class UtilityQuickAdd(models.TransientModel):
             Markup(
                 '<div class="border rounded p-2 text-center"><b class="fs-4">%s</b><br/>%s</div>'
             )
-            % (f"{number:,}".replace(",", "\u202f"), label)
+            % (shown_figure(str(number)), label)
             for label, number in self._counts(plan)
         )
         captions = (

@@ -1,10 +1,9 @@
 from odoo.http import Controller, request, route
-from odoo.tools import consteq
 
 from odoo.addons.utility_base.controllers.answers import pdf_answer
 
 from ..gateway.bill_view import default_words
-from ..models.utility_bill_link import link_token
+from ..models.utility_bill_link import token_is
 
 
 class BillController(Controller):
@@ -57,7 +56,7 @@ class BillController(Controller):
         )
 
     def _check_token(self, scope, id_, token):
-        if not consteq(link_token(request.env, scope, id_), token):
+        if not token_is(request.env, scope, id_, token):
             raise request.not_found()
 
     def _answer(self, bills, content):

@@ -26,17 +26,8 @@ def code_svg(code):
     QR codes have error correction M (ГОСТ Р 56042-2014, NBU rules); bytes are taken as they are.
     Raises ``GatewayError`` when the payload does not fit.
     """
-    barcode_format = _FORMATS.get(code.kind)
-    if barcode_format is None or not code.payload:
-        refuse("document.code", reason=code.kind if code.payload else "empty")
-    options = {"ec_level": "M"} if code.kind == "qr" else {}
-    try:
-        symbol = zxingcpp.create_barcode(code.payload, barcode_format, **options)
-        # the library's own SVG takes five times as long as its bitmap
-        bitmap = zxingcpp.write_barcode_to_image(symbol, scale=1, add_quiet_zones=False)
-    except (ValueError, RuntimeError) as error:
-        refuse("document.code", reason=str(error))
-    pixels = memoryview(bitmap)
+    # the library's own SVG takes five times as long as its bitmap
+    pixels = _bitmap(code, add_quiet_zones=False)
     height, width = pixels.shape
     if code.kind != "qr":
         height = 1  # bars are as high as the template wants them
@@ -48,6 +39,29 @@ def code_svg(code):
         ' preserveAspectRatio="none" style="image-rendering:pixelated"/></svg>'
     )
     return drawing, width
+
+
+def code_png(code):
+    """PNG of a :class:`~.bill_data.BillCode` with its quiet zone, for programs that read pictures.
+
+    Raises ``GatewayError`` when the payload does not fit.
+    """
+    pixels = _bitmap(code, add_quiet_zones=True)
+    height, width = pixels.shape
+    return _png(pixels.tobytes(), width, height)
+
+
+def _bitmap(code, **options):
+    """Bytes of the modules, one a module, 0 dark."""
+    barcode_format = _FORMATS.get(code.kind)
+    if barcode_format is None or not code.payload:
+        refuse("document.code", reason=code.kind if code.payload else "empty")
+    level = {"ec_level": "M"} if code.kind == "qr" else {}
+    try:
+        symbol = zxingcpp.create_barcode(code.payload, barcode_format, **level)
+        return memoryview(zxingcpp.write_barcode_to_image(symbol, scale=1, **options))
+    except (ValueError, RuntimeError) as error:
+        refuse("document.code", reason=str(error))
 
 
 def _png(data, width, height):

@@ -62,7 +62,7 @@ def bill_view(bill, words):
         "address": bill.address,
         "currency": bill.currency,
         "sign": SIGNS.get(bill.currency, bill.currency),
-        "supplier": _supplier(bill.supplier, words, bill.currency),
+        "supplier": party_view(bill.supplier, words, bill.currency),
         "facts": [list(fact) for fact in bill.facts],
         "groups": [_group(title, lines) for title, lines in groupby(bill.lines, _group_of)],
         "totals": _totals(bill.lines),
@@ -78,7 +78,7 @@ def bill_view(bill, words):
         "premise": _premise(bill.premise),
         "payees": [
             {
-                "party": _supplier(payee.party, words, bill.currency),
+                "party": party_view(payee.party, words, bill.currency),
                 "services": list(payee.services),
                 "balance": _balance(payee.balance),
                 "due": _money(payee.due),
@@ -165,7 +165,7 @@ def _code(code):
     return {"kind": code.kind, "caption": code.caption, "svg": svg, "modules": modules}
 
 
-def _supplier(party, words, currency):
+def party_view(party, words, currency):
     """Name and contacts, and the bank details as labelled pairs in the customary order."""
     details = (
         (words.get(f"code_{currency}", words["code"]), party.code),

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo import fields
 
+from odoo.addons.utility_base.tools.shown import shown_sum
+
 from ..engine.periods import period_of, shift
 from ..engine.rounding import ZERO, share_out
 from ..gateway.bill_data import BillInstalment, BillNotice
@@ -103,12 +105,3 @@ class BillInstalments:
             number=number, date=f"{day:%d.%m.%Y}", asked=shown_sum(asked), after=shown_sum(after)
         )
         return (BillNotice(text=text, important=True),)
-
-
-def shown_sum(amount):
-    """A sum as messages write it.
-
-    >>> shown_sum(12345.6)
-    '12\\u202f345,60'
-    """
-    return f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")

@@ -1,9 +1,10 @@
 """What bills say of a levelled plan: the real charge, the level and the running difference."""
 
+from odoo.addons.utility_base.tools.shown import shown_sum
+
 from ..engine.levels import running, true_up
 from ..engine.periods import last_day, period_of
 from ..gateway.bill_data import BillNotice
-from .bill_instalments import shown_sum
 
 
 def level_notices(plans, bill, words):

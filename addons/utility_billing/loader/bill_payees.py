@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from ..engine.payable import by_payee
 from ..gateway.bill_data import BillBalance, BillPayee
 from ..gateway.payment_code import bar_code, payment_code
 from .balances import read_balances
@@ -50,7 +51,7 @@ class BillPayees:
                 paid=paid,
                 closing=opening + month + penalty - paid,
             )
-        asked = _asked({key: balance.closing for key, balance in balances.items()}, whole.due)
+        asked = by_payee({key: balance.closing for key, balance in balances.items()}, whole.due)
         made = []
         for supplier, balance in balances.items():
             party = self._party_of(supplier, bill.company_id)
@@ -70,27 +71,6 @@ class BillPayees:
                 )
             )
         return tuple(sorted(made, key=lambda payee: -payee.due))
-
-
-def _asked(closing, due):
-    """What is asked for each payee: debts less the advances of others, together ``due``.
-
-    >>> _asked({1: Decimal(70), 2: Decimal(50), None: Decimal(-30)}, Decimal(90))
-    {1: Decimal('40.00'), 2: Decimal('50.00'), None: Decimal('0.00')}
-    >>> _asked({1: Decimal(-5)}, Decimal(0))
-    {1: Decimal('0.00')}
-    """
-    asked = {key: max(sum_, ZERO) + ZERO for key, sum_ in closing.items()}
-    excess = sum(asked.values()) - due
-    for key in sorted(asked, key=lambda key: -asked[key]):
-        taken = min(excess, asked[key]) if excess > 0 else ZERO
-        asked[key] -= taken
-        excess -= taken
-    if excess < 0 and asked:
-        # charges of a payee unknown to the ledger of suppliers: the first is asked for them
-        first = next(iter(asked))
-        asked[first] -= excess
-    return asked
 
 
 def separated(document):

@@ -75,6 +75,10 @@ from . import utility_bill_document
 from . import utility_bill_review
 from . import utility_bill_set
 from . import utility_bill_link
+from . import utility_pay_link
+from . import utility_pay_page
+from . import utility_account_pay
+from . import res_partner_pay
 from . import utility_bill_mail
 from . import utility_bill_mail_queue
 from . import utility_bill_mail_message

@@ -34,6 +34,18 @@ class ResCompany(models.Model):
         required=True,
         default="attachment",
     )
+    utility_pay_link_months = fields.Integer(
+        "Payment Links Work, Months",
+        required=True,
+        default=13,
+        help="After the month in which they were made. Zero: until they are withdrawn.",
+    )
+    utility_pay_in_mails = fields.Boolean("Payment Link in E-mails of Bills", default=True)
+    utility_pay_pdf = fields.Boolean(
+        "Bills on the Payment Page",
+        default=True,
+        help="The PDF names the payer and the address in full.",
+    )
 
     utility_social_remind_days = fields.Integer(
         "Privileges and Subsidies That End",
@@ -44,4 +56,7 @@ class ResCompany(models.Model):
 
     _utility_mail_per_minute_check = models.Constraint(
         "CHECK (utility_mail_per_minute > 0)", "At least one message a minute."
+    )
+    _utility_pay_link_months_check = models.Constraint(
+        "CHECK (utility_pay_link_months >= 0)", "Payment links work for no negative time."
     )

@@ -20,6 +20,11 @@ class ResConfigSettings(models.TransientModel):
     utility_mail_content = fields.Selection(
         related="company_id.utility_mail_content", readonly=False, required=True
     )
+    utility_pay_link_months = fields.Integer(
+        related="company_id.utility_pay_link_months", readonly=False
+    )
+    utility_pay_in_mails = fields.Boolean(related="company_id.utility_pay_in_mails", readonly=False)
+    utility_pay_pdf = fields.Boolean(related="company_id.utility_pay_pdf", readonly=False)
     utility_corrections = fields.Selection(
         related="company_id.utility_corrections", readonly=False, required=True
     )

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import hmac
+from odoo.tools import consteq, hmac
 
 
 class UtilityBill(models.Model):
@@ -12,6 +12,16 @@ class UtilityBill(models.Model):
         self.ensure_one()
         token = link_token(self.env, "bill", self.id)
         return f"{self.get_base_url()}/utility/bill/{self.id}/{token}"
+
+    def _pay_url(self):
+        """Link to the payment page of this bill, which asks for what is owed by then."""
+        self.ensure_one()
+        return self.env["utility.pay.link"]._url(self, self.company_id)
+
+    def action_pay_link(self):
+        """Show the link to the payment page of this bill."""
+        self.ensure_one()
+        return self.env["utility.pay.link.show"]._action(bill_id=self.id)
 
     def action_mail(self):
         """Queue the bills by e-mail."""
@@ -32,3 +42,8 @@ def link_token(env, scope, id_):
     """Signature of a personal link: whoever has the link may open this one thing."""
     # sudo: the key of the database signs; it is not shown
     return hmac(env(su=True), f"utility-{scope}", str(id_))
+
+
+def token_is(env, scope, id_, token):
+    """Whether ``token``, whatever a stranger wrote, is the signature; takes as long for any."""
+    return token.isascii() and consteq(link_token(env, scope, id_), token)

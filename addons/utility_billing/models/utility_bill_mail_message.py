@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.utility_base.tools.shown import shown_figure
+
 from ..gateway.bill_view import bill_view, default_words
 from .utility_bill_link import link_token
 
@@ -28,8 +30,9 @@ class UtilityBillMail(models.Model):
                 "bill": bill_view(document, words),
                 "word": lambda key: words.get(key, key),
                 "day": _day,
-                "figure": _figure,
+                "figure": shown_figure,
                 "link": bill._public_url() if not attached else False,
+                "pay": bill._pay_url() if company.utility_pay_in_mails else False,
                 "stop": stop,
             },
         )
@@ -81,16 +84,3 @@ class UtilityBillMail(models.Model):
 
 def _day(iso):
     return ".".join(reversed(iso.split("-"))) if iso else ""
-
-
-def _figure(text):
-    """A sum as people read it.
-
-    >>> _figure("1234.80").split(), _figure("")
-    (['1', '234,80'], '')
-    """
-    if not text:
-        return ""
-    whole, _point, part = text.lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", "\u202f")
-    return ("−" if text.startswith("-") else "") + grouped + (f",{part}" if part else "")

@@ -80,6 +80,8 @@ from . import test_deposit_ledger
 from . import test_level_plans
 from . import test_level_review
 from . import test_sum_to_pay
+from . import test_pay_link
+from . import test_pay_page
 from . import test_run_jobs
 from . import test_group_meters
 from . import test_guarded_facts

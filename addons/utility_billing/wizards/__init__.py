@@ -27,3 +27,4 @@ from . import utility_registry_settle
 from . import utility_deposit_put
 from . import utility_deposit_refund
 from . import utility_payment_order_send
+from . import utility_pay_link_show

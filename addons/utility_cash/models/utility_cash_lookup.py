@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
+from odoo.addons.utility_billing.engine.payable import payable
 from odoo.addons.utility_billing.gateway.st00012 import retyped
 from odoo.addons.utility_billing.loader.open_items import read_advances, read_open_items
 
@@ -64,7 +65,11 @@ class UtilityCashLookup(models.AbstractModel):
         owed = self._owed(account, items)
         parts = [Decimal(line["amount"]) for line in owed["lines"]]
         notes = self.env["utility.bill.freshness"]._judge(
-            account, scan.period, scan.amount, items, [*parts, sum(parts, ZERO)]
+            account,
+            scan.period,
+            scan.amount,
+            items,
+            [*parts, *map(Decimal, owed["payees"]), sum(parts, ZERO)],
         )
         paid = any(code == "paid" for code, _text in notes)
         named = None if paid else scan.amount
@@ -90,38 +95,19 @@ class UtilityCashLookup(models.AbstractModel):
         same = [line for line in lines if line["amount"] == amount]
         return same[:1] or [{"service_id": False, "label": "", "amount": amount}]
 
-    def _suggested(self, items, advances, names, later=ZERO):
-        """What to pay: the usual services in one sum, each service kept apart in its own.
+    def _suggested(self, shares, names):
+        """Lines of what to pay: a payment without a named service never covers one kept apart.
 
-        A payment without a named service never covers one that is kept apart.
-
-        :param later: what agreements do not ask for yet of the usual services; below zero: what
-            a level asks for beyond the charges
+        :param shares: of :func:`~odoo.addons.utility_billing.engine.payable.payable`
         """
-        ahead = {True: ZERO, False: ZERO}
-        for part in advances:
-            ahead[part.capital] += part.amount
-        sums = {False: ZERO}
-        for item in items:
-            key = item.service if item.capital else False
-            sums[key] = sums.get(key, ZERO) + item.amount
-        lines = []
-        for service, amount in sums.items():
-            used = min(ahead[bool(service)], max(amount, ZERO))
-            ahead[bool(service)] -= used
-            asked = amount - used
-            if not service:
-                # an advance that is left lowers what a level asks for
-                asked -= later + (ahead[False] if later < 0 else ZERO)
-            if asked > 0:
-                lines.append(
-                    {
-                        "service_id": service,
-                        "label": names.get(service, ""),
-                        "amount": f"{asked:.2f}",
-                    }
-                )
-        return lines or [{"service_id": False, "label": "", "amount": "0.00"}]
+        return [
+            {
+                "service_id": share.service or False,
+                "label": names.get(share.service, ""),
+                "amount": f"{share.amount:.2f}",
+            }
+            for share in shares
+        ] or [{"service_id": False, "label": "", "amount": "0.00"}]
 
     def _nothing(self, message):
         return {"kind": "none", "message": message}
@@ -173,7 +159,9 @@ class UtilityCashLookup(models.AbstractModel):
         total = sum((item.amount for item in items), ZERO)
         capital = sum((item.amount for item in items if item.capital), ZERO)
         later = account._not_due()[account.id]
-        lines = self._suggested(items, advances, names, later)
+        shares = payable(items, advances, later)
+        lines = self._suggested(shares, names)
+        apart = account.company_id.utility_bill_payee == "supplier"
         kinds = dict(
             self.env["utility.allocation"]._fields["kind"]._description_selection(self.env)
         )
@@ -193,6 +181,10 @@ class UtilityCashLookup(models.AbstractModel):
             "usual": f"{total - capital:.2f}",
             "advance": f"{advance:.2f}",
             "lines": lines,
+            # sums that the codes of suppliers name
+            "payees": [
+                f"{amount:.2f}" for s in shares if apart for amount in s.payees.values() if amount
+            ],
             "suggested": f"{sum(Decimal(line['amount']) for line in lines):.2f}",
             "items": [
                 {

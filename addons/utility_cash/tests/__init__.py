@@ -8,6 +8,7 @@ from . import (
     test_fee,
     test_fiscal,
     test_paper,
+    test_pay_page_scan,
     test_refund,
     test_shift,
     test_terminal,
