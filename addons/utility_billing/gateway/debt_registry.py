@@ -1,7 +1,7 @@
 """Files of debts for banks, terminals and agents: who owes what (E13).
 
-Rows come as an iterator and leave as parts of the file, so that a million accounts need no memory;
-XLSX and DBF, whose headings tell the count, go through a file of their own.
+Rows come as an iterator and are written to a stream one by one, so that a million accounts need no
+memory. The stream can go back: the heading of DBF tells the count.
 
 What stands in a row is a list of :class:`Column`, by the contract with the agent; without one the
 customary five: account, name, address, period, debt.
@@ -12,14 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from tempfile import SpooledTemporaryFile
 
 import xlsxwriter
 
 from odoo.addons.utility_base.gateway.text_encoding import encode
 from odoo.addons.utility_base.gateway.write_dbf import stream_dbf
 
-MEMORY = 20 * 2**20  # a larger file is kept on the disk while it is made
+SHEET = 2**20 - 1  # rows of a sheet of XLSX under its headings
 #: content -> (heading, DBF kind, width, digits)
 CONTENTS: Mapping[str, tuple[str, str, int, int]] = {
     "account": ("account", "C", 20, 0),
@@ -157,14 +156,17 @@ def write_csv(rows, stream, encoding="utf-8-sig", columns=USUAL):
 
 
 def write_xlsx(rows, stream, encoding="", columns=USUAL):
-    """Workbook; account numbers are text, so that their zeros stay."""
+    """Workbook; account numbers are text, so that their zeros stay. What a sheet cannot hold
+    goes on in the next one."""
     options = {"constant_memory": True, "default_date_format": "dd.mm.yyyy"}
     with xlsxwriter.Workbook(stream, options) as book:
-        sheet = book.add_worksheet("debts")
+        sheet = _sheet(book, columns)
         money = book.add_format({"num_format": "0.00"})
         month = book.add_format({"num_format": "mm.yyyy"})
-        sheet.write_row(0, 0, [column.title("xlsx") for column in columns])
-        for number, row in enumerate(rows, start=1):
+        for count, row in enumerate(rows):
+            if count and not count % SHEET:
+                sheet = _sheet(book, columns)
+            number = count % SHEET + 1
             for place, column in enumerate(columns):
                 value = column.value(row)
                 if value is None or value == "":
@@ -178,6 +180,13 @@ def write_xlsx(rows, stream, encoding="", columns=USUAL):
                     sheet.write_datetime(number, place, value, *formats_)
                 else:
                     sheet.write_string(number, place, value)
+
+
+def _sheet(book, columns):
+    count = len(book.worksheets())
+    sheet = book.add_worksheet(f"debts {count + 1}" if count else "debts")
+    sheet.write_row(0, 0, [column.title("xlsx") for column in columns])
+    return sheet
 
 
 def write_dbf_file(rows, stream, encoding="cp866", columns=USUAL):
@@ -217,19 +226,18 @@ formats: Mapping[str, tuple[Callable, str, str]] = {
 }
 
 
-def build(rows, kind, encoding="", columns=()):
-    """Bytes of a file of :class:`DebtRow`.
+def write_file(rows, stream, kind, encoding="", columns=()):
+    """Write a file of :class:`DebtRow` to a binary stream.
 
     >>> row = DebtRow("0000012345", "ИВАНОВ И. И.", "УЛ ЛЕНИНА; Д 1", date(2025, 10, 1),
     ...               Decimal("1500"))
-    >>> build([row], "sber").decode("cp1251")
+    >>> stream = io.BytesIO()
+    >>> write_file([row], stream, "sber")
+    >>> stream.getvalue().decode("cp1251")
     '0000012345;ИВАНОВ И. И.;УЛ ЛЕНИНА, Д 1;1025;1500,00\\r\\n'
     """
     writer, _extension, default = formats[kind]
-    with SpooledTemporaryFile(MEMORY) as stream:
-        writer(rows, stream, encoding or default, columns or USUAL)
-        stream.seek(0)
-        return stream.read()
+    writer(rows, stream, encoding or default, columns or USUAL)
 
 
 def file_name(kind, payee_code, settlement, number, period):

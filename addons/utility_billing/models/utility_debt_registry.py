@@ -1,14 +1,15 @@
 from dataclasses import replace
 from decimal import Decimal
+from tempfile import TemporaryFile
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.utility_base.tools.downloads import download
+from odoo.addons.utility_base.tools.downloads import attach_stream, download
 
 from ..engine.periods import first_day, period_of, shift
-from ..gateway.debt_registry import DebtRow, build, file_name
+from ..gateway.debt_registry import DebtRow, file_name, write_file
 from ..gateway.personal import mask_name
 from ..loader.debts import debts_by_service, last_readings
 
@@ -200,7 +201,10 @@ class UtilityDebtRegistry(models.Model):
         return True
 
     def _make(self):
-        """Write the file of the month that has ended and keep it as an attachment."""
+        """Write the file of the month that has ended and keep it as an attachment.
+
+        It grows on the disk: the memory is that of a page of accounts, however many there are.
+        """
         self.ensure_one()
         # the rows are read past the limits of the user: who may not write the model makes no file
         self.check_access("write")
@@ -214,15 +218,14 @@ class UtilityDebtRegistry(models.Model):
                 yield row
 
         columns = self.column_ids._columns()
-        data = build(counted(), self.kind, self.encoding or "", columns)
         number = self.number + 1
         company = self.company_id
         name = file_name(
             self.kind, company.vat or "", self.bank_id.sanitized_acc_number or "", number, period
         )
-        attachment = self.env["ir.attachment"].create(
-            {"name": name, "raw": data, "res_model": self._name, "res_id": self.id}
-        )
+        with TemporaryFile() as stream:
+            write_file(counted(), stream, self.kind, self.encoding or "", columns)
+            attachment = attach_stream(self, name, stream)
         self.write(
             {
                 "number": number,

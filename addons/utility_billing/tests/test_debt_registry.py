@@ -1,8 +1,11 @@
 import base64
 import doctest
+import io
 from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
+
+from openpyxl import load_workbook
 
 from odoo import fields
 from odoo.tests import new_test_user, tagged
@@ -71,6 +74,30 @@ class TestDebtRegistry(MoneyCommon):
             row = next(iter(read_table(registry.attachment_id.raw, kind).rows))
             self.assertEqual(row.cells[0], "0000012345", kind)
             self.assertEqual(Decimal(str(row.cells[4])), 1500, kind)
+
+    def test_the_store_has_the_file(self):
+        """E13: the file goes to the store in parts; its size and digest are those of any other."""
+        registry = self.debts("csv")
+        registry.action_make()
+        attachment = registry.attachment_id
+        twin = attachment.create({"name": "twin.csv", "raw": attachment.raw})
+        self.assertTrue(attachment.raw)
+        for name in ("file_size", "checksum", "store_fname"):
+            self.assertEqual(attachment[name], twin[name], name)
+        registry.action_make()  # the same bytes again
+        self.assertEqual(registry.attachment_id.raw, attachment.raw)
+
+    def test_a_sheet_that_is_full(self):
+        """E13: what a sheet of XLSX cannot hold goes on in the next, nothing is lost."""
+        rows = [
+            debt_registry.DebtRow(f"{n}", "", "", date(2025, 10, 1), Decimal(n)) for n in range(5)
+        ]
+        stream = io.BytesIO()
+        with patch.object(debt_registry, "SHEET", 2):
+            debt_registry.write_file(rows, stream, "xlsx")
+        book = load_workbook(stream)
+        found = [[row[0] for row in sheet.values] for sheet in book.worksheets]
+        self.assertEqual(found, [["account", "0", "1"], ["account", "2", "3"], ["account", "4"]])
 
     def test_columns_of_the_contract(self):
         """E13: meters with their readings, debts by service and penalties; a row a service."""
