@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from ..loader.open_items import final_runs
 from .month import invariant
 
 
@@ -56,18 +57,51 @@ def allocations_orphan(month):
 
 @invariant("allocations_over_debt", "utility.account", "balance")
 def allocations_over_debt(_month):
-    """More was paid for a service in the month than was owed for it."""
+    """More was paid for a service of a month than was charged for it.
+
+    Looked for in accounts that have a service below zero; a correction alone makes no finding.
+    """
     return SQL(
-        "SELECT account_id AS id, over AS amount FROM utility_closing_balance WHERE over IS NOT NULL"
+        """
+        SELECT b.account_id AS id, SUM(-x.amount) AS amount
+          FROM utility_closing_balance b
+         CROSS JOIN LATERAL (
+               SELECT GREATEST(SUM(y.charged), 0) - SUM(y.paid) AS amount, SUM(y.paid) AS paid
+                 FROM (SELECT CASE WHEN c.debt_kind = 'penalty'
+                                   THEN COALESCE(c.of_period, c.period_date)
+                                   ELSE c.period_date END AS period_date,
+                              c.service_id, c.supplier_id, c.debt_kind AS kind,
+                              c.amount AS charged, 0 AS paid
+                         FROM utility_charge c
+                        WHERE c.account_id = b.account_id AND %(final)s
+                        UNION ALL
+                       SELECT a.period_date, a.service_id, a.supplier_id, a.kind, 0, a.amount
+                         FROM utility_allocation a
+                        WHERE a.account_id = b.account_id AND a.kind <> 'advance') y
+                GROUP BY y.period_date, y.service_id, y.supplier_id, y.kind) x
+         WHERE b.over IS NOT NULL AND x.paid > 0 AND x.amount < 0
+         GROUP BY b.account_id
+        """,
+        final=final_runs(),
     )
 
 
 @invariant("advance_and_debt", "utility.account", "balance")
-def advance_and_debt(_month):
-    """An advance that could cover a debt of the same account; contributions stand apart."""
+def advance_and_debt(month):
+    """An advance that could cover a debt of the same account; contributions stand apart.
+
+    A credit brought forward without a service is none: it covers the earliest debts by itself.
+    """
     return SQL(
-        "SELECT account_id AS id, LEAST(advance, debt) AS amount FROM utility_closing_balance"
-        " WHERE advance > 0 AND debt > 0"
+        """
+        SELECT b.account_id AS id, LEAST(x.unused, b.advance, b.debt) AS amount
+          FROM utility_closing_balance b
+         CROSS JOIN LATERAL (
+               SELECT SUM(a.amount) AS unused FROM utility_allocation a
+                WHERE a.account_id = b.account_id AND a.kind = 'advance' AND a.date <= %(last)s) x
+         WHERE b.advance > 0 AND b.debt > 0 AND x.unused > 0
+        """,
+        **month.values,
     )
 
 

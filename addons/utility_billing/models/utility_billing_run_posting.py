@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.queue_job.delay import group
 
@@ -39,9 +39,20 @@ class UtilityBillingRun(models.Model):
             run.move_count = sum(count for _kind, count in own)
             run.invoice_count = sum(count for kind, count in own if kind != "entry")
 
+    def _by_accountant(self):
+        """The runs, to be posted by whoever keeps the ledger.
+
+        :raises AccessError: the user is no accountant, or may not see a run
+        """
+        if not self.env.su and not self.env.user.has_group("utility_base.group_accountant"):
+            raise AccessError(self.env._("Entries are posted by accountants."))
+        self.check_access("read")
+        # sudo: accountants post by the rules; they need no rights to charge nor on each journal
+        return self.sudo()
+
     def action_post(self):
         """Post the approved charges to the general ledger."""
-        for run in self:
+        for run in self._by_accountant():
             if run.state not in ("approved", "documents") or run.simulation:
                 raise UserError(self.env._("Run %s is not approved, or posted already.", run.name))
             self.env["utility.posting"]._post_run(run)
@@ -83,7 +94,7 @@ class UtilityBillingRun(models.Model):
 
     def action_make_invoices(self):
         """Make what is missing after a failed job."""
-        for run in self:
+        for run in self._by_accountant():
             run._check_state("posted")
             run._make_invoices()
         return True

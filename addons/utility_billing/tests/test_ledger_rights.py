@@ -72,6 +72,21 @@ class TestLedgerRights(InvoiceCommon):
             self.assertEqual(len(rows), seen)
             self.assertFalse(rows.has_access("write"))
 
+    def test_who_posts_a_run(self):
+        """R02, X30: a run is posted by an accountant who charges nothing, and by nobody else."""
+        run = self.charge_vat(
+            "2026-02", (self.shop, self.water, "12", "40", "480.00", "96.00", "20")
+        )
+        for role in set(ROLES) - {"accountant"}:
+            with self.subTest(role), self.assertRaises(AccessError):
+                run.with_user(self.users[role]).action_post()
+        own = run.with_user(self.users["accountant"])
+        own.action_post()
+        self.assertEqual((run.state, run.invoice_count), ("posted", 1))
+        own.action_make_invoices()
+        self.assertEqual(run.invoice_count, 1)
+        self.assertFalse(own.has_access("write"))
+
     def test_accountant_does_it_without_rights_on_journals(self):
         """R02, X32: the accountant of the suite takes back and posts again from the screen."""
         user = self.users["accountant"]
