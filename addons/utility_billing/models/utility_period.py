@@ -124,8 +124,13 @@ class UtilityPeriod(models.Model):
             )
 
     def _steps(self):
-        """The way of a month: ``[{name, done, count, url}]`` in its order; count: what is left."""
+        """The way of a month: ``[{name, done, count, url}]`` in its order; count: what is left.
+
+        A month that is not saved yet has none.
+        """
         self.ensure_one()
+        if not self.id:
+            return []
         month = [("company_id", "=", self.company_id.id)]
         runs = [*month, ("period_id", "=", self.id), ("simulation", "=", False)]
         Run, Payment = self.env["utility.billing.run"], self.env["utility.payment"]

@@ -66,6 +66,8 @@ class UtilityCashPoint(models.Model):
     def _balance(self):
         """Cash that has to lie in the drawer, as Decimal: cash orders and receipts not yet in one."""
         self.ensure_one()
+        if not self.id:
+            return Decimal(0)
         # sudo: the drawer holds what cashiers before took in too
         orders = self.env["utility.cash.order"].sudo()._balances(self)
         open_shift = (
