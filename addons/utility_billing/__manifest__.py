@@ -1,7 +1,7 @@
 {
     "name": "Utility Billing",
     "summary": "Tariffs, norms, charging, bills, payments and their posting",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

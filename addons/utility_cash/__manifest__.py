@@ -1,7 +1,7 @@
 {
     "name": "Utility Cash Desk",
     "summary": "Cash desk by scanner, shifts and cash book, fiscal devices, card terminals",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

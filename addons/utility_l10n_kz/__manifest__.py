@@ -1,7 +1,7 @@
 {
     "name": "Utility: Kazakhstan",
     "summary": "Kazakhstan: rates and terms of the law, norms, privileges, posting, forms",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

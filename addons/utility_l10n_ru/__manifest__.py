@@ -1,7 +1,7 @@
 {
     "name": "Utility: Russia",
     "summary": "Russia: rates and terms of the law, norms, privileges, chart of accounts, forms",
-    "version": "19.0.1.0.2",
+    "version": "19.0.1.0.3",
     "category": "Accounting/Localizations/Account Charts",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

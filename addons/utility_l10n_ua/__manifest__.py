@@ -1,7 +1,7 @@
 {
     "name": "Utility: Ukraine",
     "summary": "Ukraine: rates and terms of the law, norms, privileges, posting, forms",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.0.2",
     "category": "Services/Utility",
     "author": "Utility Suite Contributors",
     "website": "https://github.com/utility-suite/utility",

@@ -90,6 +90,7 @@ from . import test_guarded_states
 from . import test_formula_tester
 from . import test_bill_trial
 from . import test_tariff_study
+from . import test_template_migration
 from . import test_tariff_study_handling
 from . import test_acts
 from . import test_act_disconnection
