@@ -71,7 +71,7 @@ class UtilityAgentAct(models.Model):
 
     def _payments(self):
         """(date, source, service, amount, fee withheld, fee beside) of the agent's payments, the
-        fees as it told them.
+        fees as it told them: in registries, on-line protocols have no field for them.
 
         Counted is what came from the agent: corrections of the utility's own (moved, refunded, given
         from suspense) change nothing; what the agent took back by a registry counts below zero,
@@ -89,8 +89,7 @@ class UtilityAgentAct(models.Model):
                  WHERE r.agent_id = %(agent)s AND p.company_id = %(company)s
                    AND p.external_id IS NOT NULL AND p.date BETWEEN %(begin)s AND %(end)s
                  UNION ALL
-                SELECT p.date, p.source, p.purpose_service_id, p.amount::text,
-                       COALESCE(o.fee_told, 0)::text, '0'
+                SELECT p.date, p.source, p.purpose_service_id, p.amount::text, '0', '0'
                   FROM utility_online_payment o
                   JOIN utility_payment p ON p.id = o.payment_id
                  WHERE o.agent_id = %(agent)s AND o.state = 'paid'

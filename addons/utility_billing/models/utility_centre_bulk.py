@@ -35,6 +35,7 @@ class UtilityCentreStatement(models.Model):
         if len(rows) > LIMIT:
             raise UserError(self.env._("At most 1,000 receipts a call; send them in parts."))
         self.check_access("create")
+        rows = [row if isinstance(row, dict) else {} for row in rows]  # {}: told, as all others
         company = self.env.company
         importer = CentreStatementImporter(
             self.env(context=dict(self.env.context, tracking_disable=True)),

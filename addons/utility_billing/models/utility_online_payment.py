@@ -21,7 +21,6 @@ class UtilityOnlinePayment(models.Model):
     external_id = fields.Char("Number", required=True, readonly=True)
     account_number = fields.Char(readonly=True)
     amount = fields.Monetary(readonly=True)
-    fee_told = fields.Monetary("Fee by the Agent", readonly=True, help="As the call told it.")
     moment = fields.Datetime(readonly=True, help="By the clock of the agent.")
     payment_id = fields.Many2one("utility.payment", readonly=True, index="btree_not_null")
     state = fields.Selection(

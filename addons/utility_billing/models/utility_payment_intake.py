@@ -16,16 +16,20 @@ class UtilityPaymentIntake(models.AbstractModel):
     def _take(self, rows):
         """See ``utility.payment.import_payments``; any number of rows."""
         company = self.env.company
+        rows = [row if isinstance(row, dict) else {} for row in rows]  # {}: told, as all others
         accounts = self._accounts([str(row.get("account") or "") for row in rows], company)
         services = {s.code: s.id for s in self.env["utility.service"].search([])}
         known = self._known(rows, company)
+        closed = self.env["utility.period"]._closed_until(company)
         result, good, seen = [None] * len(rows), [], set()
         for index, row in enumerate(rows):
-            key = (row.get("source") or "import", row.get("external_id"))
+            key = (row.get("source") or "import", str(row.get("external_id") or ""))
             if key[1] and key in known:
                 result[index] = {"id": known[key], "state": "unchanged"}
                 continue
             values, errors = self._prepare(row, accounts, services)
+            if closed and values["date"] and values["date"] <= closed:
+                errors.append(self._error("date", "PAY-CLOSED"))
             if key[1] and key in seen:
                 errors.append(self._error("external_id", "PAY-DUPLICATE"))
             seen.add(key)
@@ -87,11 +91,11 @@ class UtilityPaymentIntake(models.AbstractModel):
         """Values of a payment and the errors of its row."""
         errors = []
         values = {
-            "external_id": row.get("external_id") or False,
+            "external_id": str(row.get("external_id") or "") or False,
             "payer": row.get("payer") or False,
             "purpose": row.get("purpose") or False,
             "source": row.get("source") or "import",
-            "account_number": row.get("account") or False,
+            "account_number": str(row.get("account") or "").strip() or False,
         }
         if values["source"] not in dict(SOURCES) or values["source"] in OWN_SOURCES:
             errors.append(self._error("source", "PAY-SOURCE"))
@@ -145,6 +149,10 @@ class UtilityPaymentIntake(models.AbstractModel):
                 _("the date cannot be read"),
                 _("Write dates as 2026-02-28 and periods as 2026-02."),
             ),
+            "PAY-CLOSED": (
+                _("the month of the payment is closed"),
+                _("Send it with a day of an open month."),
+            ),
             "PAY-SERVICE": (_("unknown service"), _("Use a code of the catalogue of services.")),
             "PAY-SOURCE": (_("unknown source"), _("Use one of the sources of payments.")),
             "PAY-DUPLICATE": (
@@ -158,11 +166,10 @@ def _money(value):
     """Decimal with at most two digits, or None."""
     try:
         amount = Decimal(str(value))
-    except InvalidOperation:
+        exact = amount.is_finite() and amount == amount.quantize(Decimal("0.01"))
+    except InvalidOperation:  # no number, or more digits than money has
         return None
-    if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
-        return None
-    return amount
+    return amount if exact else None
 
 
 def _day(text):

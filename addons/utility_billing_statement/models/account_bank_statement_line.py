@@ -1,9 +1,9 @@
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-INVOICES = 500  # newest ones of a payer that its purpose may name
 DAYS = 5  # within which a bank hands over what a registry announced
 
 
@@ -120,32 +120,43 @@ class AccountBankStatementLine(models.Model):
         return alike if len(alike) == 1 else registries.browse()
 
     def _utility_register(self, purpose, accounts):
-        """Payment of the account that the line names, in suspense where it is not found."""
+        """Payments of the accounts that the line names, in suspense where none is found."""
         ids = list(dict.fromkeys(accounts[n] for n in purpose.accounts if n in accounts))
         account = self.env["utility.account"].browse(ids if len(ids) == 1 else ())
-        if not account and not purpose.named:
-            account = self._utility_account_of_payer()
-        if not account and not purpose.named:
+        paid = Decimal(f"{self.amount:.2f}")
+        parts = [(account, paid, purpose.period)] if account else []
+        if not parts and not purpose.named:
+            parts = self._utility_parts_of_payer(purpose.period)
+        if not parts and not purpose.named:
             return
-        self.utility_payment_id = self.env["utility.payment"].create(
-            {
-                "company_id": self.company_id.id,
-                "account_id": account.id,
-                "account_number": purpose.accounts[0] if purpose.accounts else False,
-                "date": self.date,
-                "amount": self.amount,
-                "source": "statement",
-                "external_id": f"st:{self.unique_import_id or self.id}",
-                "payer": self.partner_name or self.partner_id.name,
-                "purpose": self.payment_ref,
-                "purpose_period": purpose.period,
-                "purpose_service_id": purpose.service,
-            }
+        number = f"st:{self.unique_import_id or self.id}"
+        payments = self.env["utility.payment"].create(
+            [
+                {
+                    "company_id": self.company_id.id,
+                    "account_id": account.id,
+                    "account_number": purpose.accounts[0] if purpose.accounts else False,
+                    "date": self.date,
+                    "amount": float(amount),
+                    "source": "statement",
+                    "external_id": f"{number}/{place}" if place else number,
+                    "payer": self.partner_name or self.partner_id.name,
+                    "purpose": self.payment_ref,
+                    "purpose_period": period,
+                    "purpose_service_id": purpose.service,
+                }
+                for place, (account, amount, period) in enumerate(
+                    parts or [(account, paid, purpose.period)]
+                )
+            ]
         )
+        self.utility_payment_id = payments[0]
+        self.utility_part_ids = payments if len(payments) > 1 else False
         self._utility_counterpart("statement")
 
-    def _utility_account_of_payer(self):
-        """The only account of the organisation whose tax number or bank account paid."""
+    def _utility_parts_of_payer(self, period):
+        """``[(account, Decimal, month)]`` of the organisation whose tax number or bank account
+        paid: its only account, or those of the invoices that the purpose names."""
         # the number is a proof, the partner of the line may be guessed by a name
         partner = self.partner_id
         if self.utility_payer_code:
@@ -153,7 +164,7 @@ class AccountBankStatementLine(models.Model):
                 [("vat", "=", self.utility_payer_code), ("parent_id", "=", False)], limit=2
             )
         if len(partner) != 1:
-            return self.env["utility.account"]
+            return []
         found = self.env["utility.account"].search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -164,26 +175,8 @@ class AccountBankStatementLine(models.Model):
             limit=2,
         )
         if len(found) == 1:
-            return found
-        return self._utility_account_of_invoice(partner)
-
-    def _utility_account_of_invoice(self, partner):
-        """The account whose invoice the purpose names: an organisation may have several."""
-        invoices = self.env["account.move"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("commercial_partner_id", "=", partner.commercial_partner_id.id),
-                ("utility_account_id", "!=", False),
-            ],
-            order="id desc",
-            limit=INVOICES,
-        )
-        words = (self.payment_ref or "").replace(",", " ").replace("№", " ").split()
-        named = invoices.filtered(lambda m: m.name in {word.strip(".;:()") for word in words})
-        account = named.utility_account_id
-        return account if len(account) == 1 else account.browse()
+            return [(found, Decimal(f"{self.amount:.2f}"), period)]
+        return self._utility_parts(partner)
 
     def _utility_counterpart(self, source):
         """Put the line against money on the way, to which payments of the source are posted."""
@@ -201,11 +194,13 @@ class AccountBankStatementLine(models.Model):
     def action_utility_unmatch(self):
         """Take a match back: the payment is reversed, the registry waits again."""
         for line in self:
-            if line.utility_payment_id.state in ("allocated", "suspense"):
+            payments = line.utility_part_ids or line.utility_payment_id
+            standing = payments.filtered(lambda p: p.state in ("allocated", "suspense"))
+            if standing:
                 raise UserError(
                     self.env._(
                         "Payment %s is registered: reverse it or give it to another account.",
-                        line.utility_payment_id.display_name,
+                        standing[0].display_name,
                     )
                 )
             line.utility_registry_id = False

@@ -13,8 +13,9 @@ SBER = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestStatementMatch(MoneyCommon):
+class StatementCommon(MoneyCommon):
+    """A bank account whose statements are imported."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -68,6 +69,9 @@ class TestStatementMatch(MoneyCommon):
         registry.action_load()
         return registry
 
+
+@tagged("post_install", "-at_install")
+class TestStatementMatch(StatementCommon):
     def test_resident(self):
         """E01, E11: the account and the month of the purpose; the money is spread at once."""
         self.charge("2025-09", (self.account, self.water, "900.00"))
