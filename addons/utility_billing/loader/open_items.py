@@ -41,6 +41,11 @@ class Used(NamedTuple):
     amount: Decimal
 
 
+#: sources of money that an agent, a centre or the state has divided between services; of all other
+#: money a service that the payer named changes nothing: the consumer cannot choose it
+DIVIDED_SOURCES = ("registry", "subsidy")
+
+
 class Received(NamedTuple):
     """Money of an account (None: in suspense) that is to be spread."""
 
@@ -51,7 +56,7 @@ class Received(NamedTuple):
     amount: Decimal
     period: object  # first day of the month that the payer named
     capital_service: int | None = None  # the service kept apart that the payer named
-    service: int | None = None  # another service that the payer named: its debts come first
+    service: int | None = None  # the service for which others divided it: its debts come first
 
 
 class Advance(NamedTuple):
@@ -167,15 +172,19 @@ def read_advances(env, account_ids):
         SQL(
             """
             SELECT a.account_id, a.payment_id, COALESCE(a.capital, FALSE), SUM(a.amount)::text,
-                   p.purpose_period, p.purpose_service_id, p.date
+                   p.purpose_period,
+                   CASE WHEN COALESCE(a.capital, FALSE) OR p.source IN %s
+                        THEN p.purpose_service_id END,
+                   p.date
               FROM utility_allocation a
               JOIN utility_payment p ON p.id = a.payment_id
              WHERE a.account_id = ANY(%s) AND a.kind = 'advance'
              GROUP BY a.account_id, a.payment_id, COALESCE(a.capital, FALSE), p.date, p.purpose_period,
-                      p.purpose_service_id
+                      p.purpose_service_id, p.source
             HAVING SUM(a.amount) > 0
              ORDER BY a.account_id, p.date, a.payment_id
             """,
+            DIVIDED_SOURCES,
             list(account_ids),
         )
     )

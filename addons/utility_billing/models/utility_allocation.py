@@ -9,6 +9,7 @@ from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.copying import CopyBeside
 from ..loader.open_items import (
+    DIVIDED_SOURCES,
     COLUMNS,
     Received,
     Used,
@@ -82,7 +83,7 @@ class UtilityAllocation(models.Model):
                     Decimal(str(payment.amount)),
                     payment.purpose_period or None,
                     payment.purpose_service_id.id if payment.purpose_service_id.capital else None,
-                    payment.purpose_service_id.id or None,
+                    payment.source in DIVIDED_SOURCES and payment.purpose_service_id.id or None,
                 )
                 for payment in payments
             ]
@@ -204,7 +205,7 @@ class UtilityAllocation(models.Model):
 
         :param order: arguments of :func:`allocate`; with ``plan`` and ``day`` what an agreement
             does not ask for yet is covered last
-        :param service: the service that the payer named (E11): its debts are covered first
+        :param service: the service for which others divided the money (E13): its debts come first
         :param again: whether another payment of the account follows
         """
         left = items.get(account, [])

@@ -44,7 +44,8 @@ class TestAllocationOrder(MoneyCommon):
         )
 
     def test_named_service_first(self):
-        """E11: a payer who names a service covers its debts first, then the others'."""
+        """E11, E13: money that an agent divided by services covers these first; a payer cannot
+        choose the service, neither at once nor by an advance."""
         self.charge(
             "2026-01",
             (self.account, self.water, "100.00"),
@@ -53,6 +54,19 @@ class TestAllocationOrder(MoneyCommon):
         self.pay(self.account, 90.00, purpose_service_id=self.heat.id)
         self.assertEqual(
             self.covered(self.account),
+            {
+                ("2026-01", "heating", "principal"): 40.00,
+                ("2026-01", "cold_water", "principal"): 50.00,
+            },
+        )
+        self.charge(
+            "2026-01",
+            (self.other, self.water, "100.00"),
+            (self.other, self.heat, "80.00"),
+        )
+        self.pay(self.other, 90.00, purpose_service_id=self.heat.id, source="registry")
+        self.assertEqual(
+            self.covered(self.other),
             {
                 ("2026-01", "heating", "principal"): 80.00,
                 ("2026-01", "cold_water", "principal"): 10.00,
