@@ -196,25 +196,38 @@ class MeterBuilder:
                 self._append(meter, day, one)
 
     def _check_order(self, meter, row, known):
-        """A corrected value that the next reading contradicts is refused, with all of its change."""
+        """A changed value that the reading before or after it contradicts is refused, with all of
+        its change."""
         for day, value in row.get("readings", {}).items():
             if known.get(day) == value:
                 continue
             for register, found in self._values(meter, value):
-                later = self.env["utility.reading"].search(
-                    [
-                        ("register_id", "=", register.id),
-                        ("state", "=", "accepted"),
-                        ("date", ">", day),
-                    ],
-                    order="date, id desc",
-                    limit=1,
-                )
-                down = Decimal(repr(later.value)) - found if later else 0
-                limit = Decimal(10) ** (meter.digits or UNKNOWN_DIGITS)
-                if down < 0 and (down + limit) * 10 >= limit:
-                    text = f"negative consumption: {later.value} on {later.date} after {found}"
+                before = self._beside(register, "<", day)
+                after = self._beside(register, ">", day)
+                if before and self._goes_back(meter, Decimal(repr(before.value)), found):
+                    text = f"negative consumption: {found} after {before.value} on {before.date}"
                     raise ValidationError(text)
+                if after and self._goes_back(meter, found, Decimal(repr(after.value))):
+                    text = f"negative consumption: {after.value} on {after.date} after {found}"
+                    raise ValidationError(text)
+
+    def _beside(self, register, side, day):
+        """The accepted reading next to a day, before (``<``) or after it (``>``)."""
+        return self.env["utility.reading"].search(
+            [
+                ("register_id", "=", register.id),
+                ("state", "=", "accepted"),
+                ("date", side, day),
+            ],
+            order="date, id desc" if side == ">" else "date desc, id desc",
+            limit=1,
+        )
+
+    @staticmethod
+    def _goes_back(meter, first, second):
+        """Whether the dial stands lower and has not passed zero."""
+        limit = Decimal(10) ** (meter.digits or UNKNOWN_DIGITS)
+        return second < first and (second - first + limit) * 10 >= limit
 
     # Houses
 
