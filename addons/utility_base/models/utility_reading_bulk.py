@@ -1,11 +1,12 @@
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.readings import REFUSE, Finding
+from ..gateway.values import parse_decimal
 from .utility_reading import SOURCES
 from .utility_reading_intake import Part
 
@@ -268,15 +269,9 @@ class UtilityReading(models.Model):
 
     @api.model
     def _parse_decimal(self, text):
-        """Decimal of a text or number with point or comma; None if it is none."""
-        if text is None or isinstance(text, bool):
-            return None
-        clean = str(text).replace(",", ".").replace(" ", "").replace("\xa0", "")
-        try:
-            value = Decimal(clean)
-        except InvalidOperation:
-            return None
-        return value if value.is_finite() else None
+        """Decimal of a text or number as people write them; None if it is none."""
+        value = parse_decimal(text)
+        return value if isinstance(value, Decimal) else None
 
     @api.model
     def _parse_date(self, value):

@@ -20,8 +20,11 @@ def mask_name(name):
     'И*** И. И.'
     >>> mask_name("Ким"), mask_name("")
     ('К***', '')
+    >>> mask_name("ООО «Водный дом»")
+    'О*** В. д.'
     """
-    first, *others = (name or "").split() or [""]
+    words = ("".join(filter(str.isalnum, word)) for word in (name or "").split())
+    first, *others = [word for word in words if word] or [""]
     if not first:
         return ""
     return " ".join([f"{first[0]}***", *(f"{word[0]}." for word in others)])

@@ -4,9 +4,18 @@ A portion has a ``number``, a ``state`` and a ``job_uuid``; its owner a ``name``
 ``_job_finish``, which is called when the jobs of the portions are over.
 """
 
+import logging
+from typing import NamedTuple
+
+from psycopg2 import OperationalError
+
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.queue_job.delay import group
+
+_logger = logging.getLogger(__name__)
 
 #: class of the advisory locks by which a run tells the portions that are being charged to stop
 STOP = 20260401
@@ -48,6 +57,56 @@ def delay_portions(owner, portions, method, last):
     group(*jobs).on_done(finish).delay()
     for portion, job in zip(portions, jobs, strict=True):
         portion.job_uuid = job._generated_job.uuid if job._generated_job else False
+
+
+class Progress(NamedTuple):
+    """How far the portions are: percent of the accounts, ``h:mm:ss`` left or False."""
+
+    percent: float
+    speed: float  # accounts a second
+    remaining: str | bool
+
+
+def progress_of(owner, running):
+    """:class:`Progress` of an owner of portions with ``started_at`` and ``finished_at``.
+
+    :param running: whether it is worth telling how long the rest takes
+    """
+    total = sum(owner.portion_ids.mapped("account_count"))
+    done = owner.portion_ids.filtered(lambda p: p.state == "done")
+    finished = sum(done.mapped("account_count"))
+    end = owner.finished_at or fields.Datetime.now()
+    seconds = (end - owner.started_at).total_seconds() if owner.started_at else 0.0
+    speed = finished / seconds if seconds else 0.0
+    remaining = False
+    if running and speed:
+        left = int((total - finished) / speed)
+        remaining = f"{left // 3600}:{left // 60 % 60:02d}:{left % 60:02d}"
+    return Progress(100.0 * finished / total if total else 0.0, speed, remaining)
+
+
+def attempt(portion, work, stopped=()):
+    """Do the work of a portion in a savepoint; whether it was done.
+
+    What nobody foresaw is kept on the portion, which fails: the others go on. A conflict or a lost
+    connection is the queue's, which tries again.
+
+    :param stopped: errors by which the work ends when somebody cancels, who marks the portion
+    """
+    try:
+        with portion.env.cr.savepoint():
+            work()
+    except stopped:
+        _logger.info("%s %s stops", portion._name, portion.id)
+    except OperationalError:
+        raise
+    except Exception as error:  # the fault of one portion must not stop the others
+        _logger.exception("%s %s", portion._name, portion.id)
+        kind = "" if isinstance(error, UserError) else f"{type(error).__name__}: "
+        portion._transition(state="failed", message=f"{kind}{error}")
+    else:
+        return True
+    return False
 
 
 def without_job(portions):

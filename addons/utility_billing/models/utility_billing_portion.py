@@ -1,17 +1,12 @@
-import logging
 import resource
 import time
-
-from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.tools import SQL
 
 from ..loader.portion_charge import PortionCharge, Stopped
 from ..loader.review import Review
-from .portion_jobs import asked_to_stop
-
-_logger = logging.getLogger(__name__)
+from .portion_jobs import asked_to_stop, attempt
 
 
 class UtilityBillingPortion(models.Model):
@@ -51,24 +46,12 @@ class UtilityBillingPortion(models.Model):
     message = fields.Text()
 
     def _job_charge(self):
-        """Job: charge the portion unless its run was cancelled meanwhile.
-
-        What the engine did not foresee is kept on the portion: the other portions go on.
-        """
+        """Job: charge the portion unless its run was cancelled meanwhile."""
         self.lock_for_update()
         if self.state == "cancelled" or self.run_id.state != "charging":
             return
-        try:
-            with self.env.cr.savepoint():
-                self._charge()
-        except Stopped:
-            # who cancels waits for this transaction and marks the portion
-            _logger.info("Portion %s of run %s stops", self.number, self.run_id.id)
-        except OperationalError:
-            raise  # a conflict or a lost connection: the queue tries again
-        except Exception as error:  # the fault of one portion must not stop the others
-            _logger.exception("Portion %s of run %s", self.number, self.run_id.id)
-            self._transition(state="failed", message=f"{type(error).__name__}: {error}")
+        # who cancels waits for this transaction and marks the portion
+        attempt(self, self._charge, Stopped)
 
     def _charge(self):
         """Charge the buildings in this transaction."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .portion_jobs import progress_of
+
 
 class UtilityBillingRun(models.Model):
     """Charging of a period for all or some accounts of a company (DESIGN 6).
@@ -165,11 +167,10 @@ class UtilityBillingRun(models.Model):
     )
     def _compute_progress(self):
         for run in self:
-            portions = run.portion_ids
-            done = portions.filtered(lambda p: p.state == "done")
-            total = sum(portions.mapped("account_count"))
-            finished = sum(done.mapped("account_count"))
-            run.progress = 100.0 * finished / total if total else 0.0
+            progress = progress_of(run, run.state == "charging")
+            run.progress, run.speed = progress.percent, progress.speed
+            run.remaining = progress.remaining
+            done = run.portion_ids.filtered(lambda p: p.state == "done")
             run.charged_count = sum(done.mapped("charged_count"))
             run.line_count = sum(done.mapped("line_count"))
             # what was charged again or held went out of the sums of the portions
@@ -177,13 +178,6 @@ class UtilityBillingRun(models.Model):
             run.portion_failed_count = len(
                 run._failed_portions().filtered(lambda p: p.state != "cancelled")
             )
-            end = run.finished_at or fields.Datetime.now()
-            seconds = (end - run.started_at).total_seconds() if run.started_at else 0.0
-            run.speed = finished / seconds if seconds else 0.0
-            run.remaining = False
-            if run.state == "charging" and run.speed:
-                left = int((total - finished) / run.speed)
-                run.remaining = f"{left // 3600}:{left // 60 % 60:02d}:{left % 60:02d}"
 
     def _compute_problem_count(self):
         counts = dict(

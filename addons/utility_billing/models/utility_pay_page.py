@@ -111,7 +111,7 @@ class UtilityPayPage(models.AbstractModel):
         if not account.company_id.utility_pay_pdf:
             return []
         return [
-            (f"{words['mail_open']}{', ' + words['pay_apart'] if bill.capital else ''}",
+            (f"{words['mail_open']}{', ' + words['pay_apart'].lower() if bill.capital else ''}",
              bill._public_url())
             for bill in self.env["utility.bill"].browse(sums.bills)
         ]  # fmt: skip

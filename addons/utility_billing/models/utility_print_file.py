@@ -1,13 +1,10 @@
-import logging
 import time
-
-from psycopg2 import OperationalError
 
 from odoo import fields, models
 
 from odoo.addons.utility_base.tools.downloads import download
 
-_logger = logging.getLogger(__name__)
+from .portion_jobs import attempt
 
 
 class UtilityPrintFile(models.Model):
@@ -51,17 +48,8 @@ class UtilityPrintFile(models.Model):
         if self.state != "pending" or self.order_id.state != "running":
             return
         start = time.monotonic()
-        try:
-            with self.env.cr.savepoint():
-                content = self._content()
-        except OperationalError:
-            raise  # a conflict or a lost connection: the queue tries again
-        except Exception as error:  # the fault of one file must not stop the others
-            _logger.exception("File %s of print order %s", self.number, self.order_id.id)
-            self._transition(state="failed", message=str(error) or type(error).__name__)
-            return
-        self._keep(content)
-        self._transition(state="done", seconds=time.monotonic() - start, message=False)
+        if attempt(self, lambda: self._keep(self._content())):
+            self._transition(state="done", seconds=time.monotonic() - start, message=False)
 
     def _content(self):
         """The documents as one PDF."""

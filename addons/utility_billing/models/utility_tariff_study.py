@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .portion_jobs import progress_of
+
 MONTHS_MAX = 12
 
 
@@ -95,18 +97,10 @@ class UtilityTariffStudy(models.Model):
     @api.depends("portion_ids.state", "started_at", "finished_at", "month_from", "month_to")
     def _compute_progress(self):
         for study in self:
-            portions = study.portion_ids
-            total = sum(portions.mapped("account_count"))
-            done = sum(portions.filtered(lambda p: p.state == "done").mapped("account_count"))
-            study.progress = 100.0 * done / total if total else 0.0
-            study.failed_count = len(portions.filtered(lambda p: p.state == "failed"))
-            end = study.finished_at or fields.Datetime.now()
-            seconds = (end - study.started_at).total_seconds() if study.started_at else 0.0
-            study.speed = done * len(study._periods()) / seconds if seconds else 0.0
-            study.remaining = False
-            if study.state == "running" and done and seconds:
-                left = int((total - done) * seconds / done)
-                study.remaining = f"{left // 3600}:{left // 60 % 60:02d}:{left % 60:02d}"
+            progress = progress_of(study, study.state == "running")
+            study.progress, study.remaining = progress.percent, progress.remaining
+            study.speed = progress.speed * len(study._periods())
+            study.failed_count = len(study.portion_ids.filtered(lambda p: p.state == "failed"))
 
     @api.constrains("month_from", "month_to")
     def _check_months(self):

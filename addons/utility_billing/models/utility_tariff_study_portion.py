@@ -1,17 +1,13 @@
 import json
-import logging
 import time
 from io import StringIO
-
-from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.tools import SQL
 
 from ..loader.study import Study
+from .portion_jobs import attempt
 from .utility_tariff_study_account import bucket_of
-
-_logger = logging.getLogger(__name__)
 
 ACCOUNT_COLUMNS = (
     "study_id portion_id company_id account_id building_id customer_category_id months amount_old"
@@ -60,15 +56,7 @@ class UtilityTariffStudyPortion(models.Model):
         self.lock_for_update()
         if self.state == "cancelled" or self.study_id.state != "running":
             return
-        try:
-            with self.env.cr.savepoint():
-                self._compute_results()
-        except OperationalError:
-            raise  # a conflict or a lost connection: the queue tries again
-        except Exception as error:  # the fault of one portion must not stop the others
-            _logger.exception("Portion %s of study %s", self.number, self.study_id.id)
-            self._transition(state="failed")
-            self.message = f"{type(error).__name__}: {error}"
+        attempt(self, self._compute_results)
 
     def _compute_results(self):
         """Charge and write the results of the study, nothing else."""

@@ -85,7 +85,7 @@ class TestPrintFiles(RunCommon):
             bill._documents()[0], self.company
         )
         template.source = '#let x = \n#import "/none.typ"'
-        with mute_logger("odoo.addons.utility_billing.models.utility_print_file"):
+        with mute_logger("odoo.addons.utility_billing.models.portion_jobs"):
             file._job_make()
         self.assertEqual(file.state, "failed")
         self.assertIn("line", file.message)

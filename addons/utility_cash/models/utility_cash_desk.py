@@ -1,7 +1,9 @@
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.utility_base.gateway.values import parse_money
 
 from ..engine.tenders import change, spread
 from .utility_cash_tender import TENDERS
@@ -197,12 +199,9 @@ class UtilityCashDesk(models.AbstractModel):
         return found
 
     def _money(self, value):
-        """Decimal of a text with at most two decimals, positive."""
-        try:
-            amount = Decimal(str(value).replace(",", ".").replace(" ", ""))
-        except InvalidOperation as error:
-            raise UserError(self.env._("%s is no sum of money.", value)) from error
-        if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+        """Decimal of a sum as people write them: at most two decimals, not below zero."""
+        amount = parse_money(value)
+        if not isinstance(amount, Decimal) or amount < 0:
             raise UserError(self.env._("%s is no sum of money.", value))
         return amount
 
