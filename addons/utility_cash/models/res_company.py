@@ -17,27 +17,34 @@ class ResCompany(models.Model):
             payment = rules._match("payment")
             if not payment:
                 continue
-            cash = company._utility_cash_account(
-                "cash", "101500", self.env._("Cash in tills"), "asset_cash"
-            )
-            shortage = company._utility_cash_account(
-                "shortage", "659900", self.env._("Shortages of tills"), "expense"
-            )
             surplus = rules._match("penalty").counterpart_id or payment.counterpart_id
-            rows = [
-                ("cash_transfer", payment.counterpart_id, False),
-                ("cash_surplus", surplus, False),
-                ("cash_fee", surplus, False),
-                ("cash_shortage", shortage, False),
-            ]
             known = set(rules.mapped("document"))
-            rows = [row for row in rows if row[0] not in known]
+            rows = [
+                (document, account, False)
+                for document, account in (
+                    ("cash_transfer", payment.counterpart_id),
+                    ("cash_surplus", surplus),
+                    ("cash_fee", surplus),
+                )
+                if document not in known
+            ]
+            if "cash_shortage" not in known:
+                shortage = company._utility_cash_account(
+                    "shortage", "659900", self.env._("Shortages of tills"), "expense"
+                )
+                rows.append(("cash_shortage", shortage, False))
             for document in ("payment", "receipt"):
                 rule = rules._match(document, source="cash")
                 if rule and rule.source != "cash":
                     rows.append((document, rule.account_id, "cash"))
             if not rows:
                 continue
+            # rules that stand name the account of cash
+            cash = rules.filtered(lambda r: r.document == "cash_transfer").counterpart_id[
+                :1
+            ] or company._utility_cash_account(
+                "cash", "101500", self.env._("Cash in tills"), "asset_cash"
+            )
             journal = company._utility_journal(self.env._("Cash desks"), "UCD")
             rules.create(
                 [
