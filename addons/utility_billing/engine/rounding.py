@@ -47,10 +47,12 @@ def share_out(total, weights, step=CENT):
         raise ValueError("weights add up to zero")
     sign = -1 if total < 0 else 1
     size = abs(total)
-    exact = [size * weight / whole for weight in weights]
-    parts = [(value // step) * step for value in exact]
+    # remainders stay undivided: quotients of unlike length tell equal ones apart by their last digit
+    found = [divmod(size * weight, whole * step) for weight in weights]
+    parts = [count * step for count, _remainder in found]
     rest = size - sum(parts)
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    towards = 1 if whole < 0 else -1
+    order = sorted(range(len(parts)), key=lambda index: (towards * found[index][1], index))
     for index in order:
         if rest <= 0:
             break

@@ -97,12 +97,12 @@ def lock_accounts(env, account_ids):
     )
 
 
-def read_open_items(env, account_ids):
-    """``{account id: [OpenItem]}``, oldest period first, then as the account's services."""
-    account_ids = list(account_ids)
-    query = SQL(
+def balances(account_ids):
+    """What is left of each debt of these accounts: a query of the columns of an open item."""
+    return SQL(
         """
-        SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind, SUM(x.amount)
+        SELECT x.account_id, x.period_date, x.service_id, x.supplier_id, x.kind,
+               SUM(x.amount) AS amount
           FROM (SELECT c.account_id,
                        -- a penalty is as old as the debt that bears it
                        CASE WHEN c.debt_kind = 'penalty' THEN COALESCE(c.of_period, c.period_date)
@@ -125,10 +125,15 @@ def read_open_items(env, account_ids):
         accounts=account_ids,
         final=final_runs(),
     )
+
+
+def read_open_items(env, account_ids):
+    """``{account id: [OpenItem]}``, oldest period first, then as the account's services."""
+    account_ids = list(account_ids)
     if len(account_ids) > MANY:
         env.execute_query(SQL("SELECT set_config('work_mem', '64MB', TRUE)"))
     with exact_cursor(env, flush=False) as cursor:
-        found = rows(cursor, query)
+        found = rows(cursor, balances(account_ids))
     capital, usual = _service_order(env)
     own = _own_order(env, account_ids)
     places = defaultdict(list)
@@ -137,7 +142,8 @@ def read_open_items(env, account_ids):
         if place is None:
             place = usual.get(service, LAST)
         item = OpenItem(period, service, supplier, kind, capital.get(service, False), amount)
-        places[account].append((period, place, service or LAST, number, item))
+        turn = period, place, service or LAST, supplier or LAST, number
+        places[account].append((*turn, item))
     return {account: [place[-1] for place in sorted(debts)] for account, debts in places.items()}
 
 

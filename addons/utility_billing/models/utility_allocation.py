@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..engine.agreements import defer
 from ..engine.allocation import allocate
+from ..engine.allocation_plain import allocate_plain
 from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.copying import CopyBeside
@@ -18,8 +19,14 @@ from ..loader.open_items import (
     read_advances,
     read_open_items,
 )
+from ..loader.plain_debts import plain_lines, read_plain_debts
 
 SLICE = 1000  # accounts whose money is spread together
+
+
+def _is_plain(payments):
+    """Whether one payment came, for whatever the account owes."""
+    return len(payments) == 1 and not payments[0].service and not payments[0].capital_service
 
 
 class UtilityAllocation(models.Model):
@@ -103,17 +110,36 @@ class UtilityAllocation(models.Model):
             for start in range(0, len(accounts), SLICE):
                 part = accounts[start : start + SLICE]
                 beside.wait()
-                items = read_open_items(self.env, part)
-                plans = self.env["utility.agreement"]._plans(items)
+                plans = self.env["utility.agreement"]._plans(part)
+                plain = [id_ for id_ in part if id_ not in plans and _is_plain(of_account[id_])]
+                debts, credit = read_plain_debts(self.env, plain)
+                plain = [id_ for id_ in plain if id_ not in credit]
+                others = sorted(set(part).difference(plain))
+                items = read_open_items(self.env, others) if others else {}
                 money = [payment for account in part for payment in of_account[account]]
                 for company, day in {(payment.company, payment.date) for payment in money}:
                     if (company, day) not in orders:
                         own = self.env["res.company"].browse(company)
                         orders[company, day] = self._rules_of_order(own, day)
                 beside.start()
-                rows = self._spread(of_account, part, items, plans, orders)
-                beside.add(self._table, COLUMNS, allocation_lines(rows))
+                text = self._spread_plain(of_account, plain, debts, orders)
+                rows = self._spread(of_account, others, items, plans, orders)
+                beside.add(self._table, COLUMNS, text + allocation_lines(rows))
         self.invalidate_model()
+
+    def _spread_plain(self, of_account, accounts, debts, orders):
+        """Allocations of accounts with one payment and plain debts, for COPY; no queries."""
+        lines = []
+        for account in accounts:
+            (payment,) = of_account[account]
+            found, rest = allocate_plain(
+                int(payment.amount * 100),
+                debts.get(account, []),
+                purpose_period=payment.period,
+                **orders[payment.company, payment.date],
+            )
+            lines.append(plain_lines(payment, found, rest))
+        return "".join(lines)
 
     def _spread(self, of_account, accounts, items, plans, orders):
         """Allocations of the payments of some accounts, as rows of ``COLUMNS``; no queries."""

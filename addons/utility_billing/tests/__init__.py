@@ -1,6 +1,7 @@
 from . import test_absence_deadline
 from . import test_agreed
 from . import test_allocation_order
+from . import test_allocation_plain
 from . import test_barcode_test
 from . import test_bill_document
 from . import test_bill_printing

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...engine.allocation import PRINCIPAL, Debt, allocate
+from ...engine.allocation import ORDER, PRINCIPAL, Debt, allocate
+from ...engine.allocation_plain import Group, allocate_plain
 from ...engine.parameters import Parameters
 from ...engine.penalties import Overdue, accrue
 from .common import D, parameters
@@ -25,11 +26,11 @@ RULES = Parameters(
 
 
 @st.composite
-def debts(draw):
+def debts(draw, few=POSITIVE):
     """Debts of some periods, services and kinds; some are credits."""
     found = []
     for index in range(draw(st.integers(0, 8))):
-        amount = draw(POSITIVE) * draw(st.sampled_from((1, 1, 1, -1)))
+        amount = draw(few) * draw(st.sampled_from((1, 1, 1, -1)))
         kind = draw(st.sampled_from(("principal", "principal", "penalty", "costs")))
         service = draw(st.sampled_from(("water", "heat", "repair")))
         period = draw(st.sampled_from(PERIODS))
@@ -51,6 +52,36 @@ class AllocationProperties(unittest.TestCase):
             if share.debt is not None:
                 self.assertLessEqual(share.amount, share.debt.amount)
                 self.assertEqual(share.debt.capital, capital)
+
+    @given(
+        POSITIVE | st.decimals(min_value="0.01", max_value=3, places=2),
+        debts(few=st.integers(1, 9).map(lambda kopecks: D(kopecks) / 100)) | debts(),
+        st.sampled_from((None, *PERIODS)),
+        st.permutations(ORDER),
+        st.sampled_from((None, *PERIODS)),
+    )
+    def test_plain_case_is_equal(self, amount, owed, purpose, order, barred):
+        """E11: the plain case in kopecks gives each debt what the general one gives."""
+        owed = [debt for debt in owed if debt.amount > 0 and not debt.capital]
+        rules = {"purpose_period": purpose, "order": order, "barred_before": barred}
+        wanted = {
+            share.debt and share.debt.key: share.amount for share in allocate(amount, owed, **rules)
+        }
+        groups = {}
+        for debt in owed:
+            group = groups.setdefault(
+                (debt.kind, debt.period), Group(debt.kind, debt.period, [], [])
+            )
+            group.keys.append(debt.key)
+            group.owed.append(int(debt.amount * 100))
+        found, rest = allocate_plain(int(amount * 100), list(groups.values()), **rules)
+        shares = {
+            key: D(part) / 100
+            for group, parts in found
+            for key, part in zip(group.keys, parts, strict=True)
+            if part
+        }
+        self.assertEqual(shares | ({None: D(rest) / 100} if rest else {}), wanted)
 
     @given(POSITIVE, debts())
     def test_advance_only_when_all_is_paid(self, amount, owed):
