@@ -51,6 +51,7 @@ def decide(rule, asked, fixed=Decimal(0), limit=Decimal(0)):
 def day_of_month(day, today, notice):
     """The next payment on ``day`` (1-28) of a month if its notice is due today; else None.
 
+    >>> from datetime import date
     >>> day_of_month(5, date(2026, 5, 4), 1), day_of_month(1, date(2026, 12, 31), 1)
     (datetime.date(2026, 5, 5), datetime.date(2027, 1, 1))
     >>> day_of_month(5, date(2026, 5, 3), 1), day_of_month(5, date(2026, 5, 6), 1)
@@ -67,6 +68,7 @@ def day_of_month(day, today, notice):
 def retry(reason, attempt, attempts, failed, days):
     """The day of the next attempt after a failure; None: there is none.
 
+    >>> from datetime import date
     >>> retry("no_money", 1, 3, date(2026, 5, 5), 2)
     datetime.date(2026, 5, 7)
     >>> retry("no_money", 3, 3, date(2026, 5, 5), 2), retry("refused", 1, 3, date(2026, 5, 5), 2)

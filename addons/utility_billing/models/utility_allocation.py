@@ -10,8 +10,8 @@ from ..engine.parameter_values import parse_value
 from ..engine.periods import first_day, period_of, shift
 from ..loader.copying import CopyBeside
 from ..loader.open_items import (
-    DIVIDED_SOURCES,
     COLUMNS,
+    DIVIDED_SOURCES,
     Received,
     Used,
     allocation_lines,
