@@ -14,11 +14,13 @@ class Mirrored(NamedTuple):
     lines: list
 
 
-def mirror_payments(env, payment_ids, day):
+def mirror_payments(env, payment_ids, day, source):
     """Reverse payments and what they were used for, dated ``day``: :class:`Mirrored`.
 
     The payments are claimed by the statement that mirrors them: those that are reversed already
     are left out, a second job of the same ones finds nothing.
+
+    :param source: of the mirrors
     """
     # nothing may come to, or leave, the accounts meanwhile
     accounts = env.execute_query(
@@ -42,13 +44,14 @@ def mirror_payments(env, payment_ids, day):
                        date, received_at, amount, fee, source, state, payer, purpose, mirror_of_id,
                        create_uid, write_uid, create_date, write_date)
                 SELECT company_id, account_id, building_id, account_number, %(day)s, %(now)s,
-                       -amount, -fee, source, 'mirror', payer, purpose, id,
+                       -amount, -fee, %(source)s, 'mirror', payer, purpose, id,
                        %(user)s, %(user)s, %(now)s, %(now)s
                   FROM taken ORDER BY id)
             SELECT id, registry_line_id FROM taken ORDER BY id
             """,
             payments=payment_ids,
             day=day,
+            source=source,
             user=env.uid,
             now=env.cr.now().replace(tzinfo=None),
         )

@@ -84,6 +84,7 @@ from . import utility_bill_mail_queue
 from . import utility_bill_mail_message
 from . import utility_bill_mail_paper
 from . import utility_billing_run_lists
+from . import utility_billing_run_mirror
 from . import utility_billing_run_mail
 from . import utility_billing_run_schedule
 from . import utility_chain_link

@@ -29,7 +29,10 @@ class AccountMove(models.Model):
             }
             for move in moves
         ]
-        mirrors = moves._reverse_moves(defaults, cancel=True)
+        # what is looked for by its state is looked for in the database: nothing is posted twice
+        moves.utility_undone = True
+        moves.flush_recordset(["utility_undone"])
+        mirrors = moves._utility_mirrors(defaults)
         for move, mirror in zip(moves, mirrors, strict=True):
             mirror.write(
                 {
@@ -41,14 +44,13 @@ class AccountMove(models.Model):
                     "utility_period_date": move.utility_period_date,
                 }
             )
-        moves.utility_undone = True
         # sudo: papers that nobody has seen go with their invoice, the others stay
         papers = self.env["utility.paper"].sudo().search([("move_id", "in", moves.ids)])
         papers.filtered(lambda p: p.sign_state == "none" and not p.emailed_date).unlink()
         # sudo: money itself stays as it is, it waits for its entry again
-        self.env["utility.payment"].sudo().search([("move_id", "in", moves.ids)])._transition(
-            move_id=False
-        )
+        for model in ("utility.payment", "utility.deposit.move"):
+            posted = self.env[model].sudo().search([("move_id", "in", moves.ids)])
+            posted._transition(move_id=False)
         runs = moves.utility_run_id
         runs._transition(state="documents", invoicing=False)
         for run in runs:
@@ -56,6 +58,39 @@ class AccountMove(models.Model):
                 body=self.env._("The entries were taken back: %s", reason),
             )
         return mirrors
+
+    def _utility_mirrors(self, defaults):
+        """Mirrored and reconciled entries of ``self`` in its order, with ``defaults`` of each.
+
+        Invoices are mirrored line by line: computed anew their tax would be another one, for it
+        stands on the accounts of the posting rules, with the sums of the charges.
+        """
+        mirrors = self.browse()
+        for move, values in zip(self, defaults, strict=True):
+            if move.is_invoice():
+                mirrors += move._utility_credit_note(values)
+            else:
+                mirrors += move._reverse_moves([values], cancel=True)
+        return mirrors
+
+    def _utility_credit_note(self, values):
+        """The posted mirror of an invoice or of a credit note, reconciled with it."""
+        self.ensure_one()
+        self.line_ids.remove_move_reconcile()
+        kind = "out_invoice" if self.move_type == "out_refund" else "out_refund"
+        common = ("partner_id", "currency_id", "journal_id", "company_id")
+        mirror = self.with_context(skip_invoice_sync=True).create(
+            {name: self[name].id for name in common}
+            | {
+                "move_type": kind,
+                "reversed_entry_id": self.id,
+                "invoice_date_due": values["invoice_date"],
+                "line_ids": [(0, 0, line._utility_mirrored(kind)) for line in self.line_ids],
+            }
+            | values
+        )
+        mirror.with_context(move_reverse_cancel=True)._post(soft=False)
+        return mirror
 
     def action_utility_charges(self):
         """The charges that the invoice was made from."""

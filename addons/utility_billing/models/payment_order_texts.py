@@ -43,6 +43,10 @@ def reasons(env):
             _("No answer of the bank"),
             _("The bank has not answered. Look whether the money was taken before you pay again."),
         ),
+        "taken_back": (
+            _("Taken back"),
+            _("The payment was taken back: the bill is not paid. Call us if you do not know why."),
+        ),
         "account_closed": (
             _("Account closed"),
             _("The personal account is closed. Automatic payments have ended."),

@@ -4,9 +4,6 @@ from odoo.tools import SQL
 
 from odoo.addons.utility_base.tools.transition import TRANSITION
 
-#: columns of a mirrored row that differ from the row it mirrors
-_NEGATED = ("volume", "amount", "net", "vat")
-
 
 class UtilityBillingRun(models.Model):
     """Approval, and the ways back: mirrored rows, never an edit."""
@@ -209,67 +206,26 @@ class UtilityBillingRun(models.Model):
         """Payments of charges that were taken back cover what else the accounts owe."""
         if accounts:
             self._release_payments(accounts)
-            self.env["utility.allocation"]._use_advances(accounts, self.period_id.date_to)
-
-    def _mirror(self, bill_ids, run):
-        """Write the mirrored rows of the charges of approved bills into ``run``."""
-        if not bill_ids:
-            return
-        self._insert_mirrored(SQL("c.bill_id = ANY(%s)", bill_ids), run)
-        self.env.execute_query(
-            SQL(
-                "WITH x AS (UPDATE utility_bill SET state = 'reversed' WHERE id = ANY(%s)"
-                " RETURNING 1) SELECT COUNT(*) FROM x",
-                bill_ids,
-            )
-        )
-
-    def _charged_accounts(self):
-        """Accounts of a run whose charges stand on no bills."""
-        rows = self.env.execute_query(
-            SQL("SELECT DISTINCT account_id FROM utility_charge WHERE run_id = %s", self.id)
-        )
-        return [id_ for (id_,) in rows]
-
-    def _mirror_without_bills(self):
-        """Penalties, interest and yearly corrections of the run, which stand on no bill of it."""
-        self._insert_mirrored(SQL("c.run_id = %s AND c.bill_id IS NULL", self.id), self)
-
-    def _insert_mirrored(self, where, run):
-        """Write mirrored rows of the charges ``c`` that ``where`` chooses into ``run``."""
-        names = [
-            name
-            for name, field in self.env["utility.charge"]._fields.items()
-            if field.store and field.column_type and name != "id"
-        ]
-        values = {name: SQL.identifier("c", name) for name in names}
-        values |= {name: SQL("-%s", values[name]) for name in _NEGATED}
-        values |= {"run_id": SQL("%s", run.id), "cause": SQL("'reversal'")}
-        self.env.execute_query(
-            SQL(
-                """
-                WITH x AS (
-                    INSERT INTO utility_charge (%(names)s)
-                    SELECT %(values)s FROM utility_charge c
-                     WHERE %(where)s AND c.cause IS DISTINCT FROM 'reversal'
-                     ORDER BY c.account_id, c.id RETURNING 1)
-                SELECT COUNT(*) FROM x
-                """,
-                names=SQL(", ").join(SQL.identifier(name) for name in names),
-                values=SQL(", ").join(values[name] for name in names),
-                where=where,
-            )
-        )
-        self.env["utility.charge"].invalidate_model()
+            allocations, last = self.env["utility.allocation"], self.period_id.date_to
+            allocations._release_excess(accounts, last, self)
+            allocations._use_advances(accounts, last)
 
     def action_reverse(self, reason=None):
         """Take approved charges back by mirrored rows (X32); the period must be open."""
         for run in self:
             run._check_state("approved", "documents")
             run._check_open()
+            if run.kind == "reversal":
+                raise UserError(
+                    self.env._(
+                        "%s holds bills that were taken back. Charge their accounts anew instead.",
+                        run.name,
+                    )
+                )
             bills = self.env["utility.bill"].search(
                 [("run_id", "=", run.id), ("state", "=", "approved")]
             )
+            run._hand_on(bills.ids)
             run._mirror(bills.ids, run)
             run._mirror_without_bills()
             run._transition(state="reversed", reversed_at=fields.Datetime.now())

@@ -81,7 +81,8 @@ class UtilityDeposit(models.Model):
     def _take_in(self, payment, amount, day):
         """The payment is mirrored, its rest registered again, the part becomes a move."""
         self.ensure_one()
-        mirror = payment._reverse(day)
+        # no money moves: what came stays where it came to, whatever account its source has
+        mirror = payment._reverse(day, source="transfer")
         mirror.note = self.env._("To %s", self.display_name)
         rest = Decimal(f"{payment.amount:.2f}") - amount
         if rest:
@@ -100,6 +101,7 @@ class UtilityDeposit(models.Model):
                     "purpose": payment.purpose,
                     "purpose_period": payment.purpose_period,
                     "purpose_service_id": payment.purpose_service_id.id,
+                    "registry_line_id": payment.registry_line_id.id,
                     "note": self.env._("Rest after %s", self.display_name),
                 }
             )
@@ -162,10 +164,12 @@ class UtilityDeposit(models.Model):
                 )
         return True
 
-    def _use(self, debt, day):
+    def _use(self, debt, day, **extra):
         """Pay ``debt`` as far as the deposit goes; the payment, or none.
 
         What was used is awaited again, with a new day to pay it in.
+
+        :param extra: values of the payment
         """
         self.ensure_one()
         lock_accounts(self.env, self.account_id.ids)
@@ -186,6 +190,7 @@ class UtilityDeposit(models.Model):
                     "source": "deposit",
                     "payer": self.partner_id.name,
                     "purpose": self.display_name,
+                    **extra,
                 }
             )
         )

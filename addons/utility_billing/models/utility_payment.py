@@ -196,7 +196,13 @@ class UtilityPayment(models.Model):
         if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(self.env._("Payments are reversed by billing and accountants."))
         today = fields.Date.context_today(self)
-        return self._reverse(today) and True
+        return self._take_back(today) and True
+
+    def _take_back(self, date, **extra):
+        """Mirror payments whose money is gone: orders that they confirmed are paid no more."""
+        mirrors = self._reverse(date, **extra)
+        self.env["utility.payment.order"]._money_gone(self)
+        return mirrors
 
     def _reverse(self, date, **extra):
         """Mirrored payments of ``self`` on ``date``; ``extra`` values stand on the mirrors."""
@@ -231,8 +237,8 @@ class UtilityPayment(models.Model):
     def _assign(self, account):
         """Give money in suspense to ``account``.
 
-        Money that the ledger shows in suspense leaves it by a mirrored row, so that both
-        postings stay; money not posted yet simply gets its account.
+        Money that the ledger or a closed month shows in suspense leaves it by a mirrored row, so
+        that both stay as they are; other money simply gets its account.
         """
         account.check_access("read")
         today = fields.Date.context_today(self)
@@ -240,7 +246,8 @@ class UtilityPayment(models.Model):
         for payment in self:
             if payment.state != "suspense":
                 raise UserError(self.env._("Payment %s is not in suspense.", payment.display_name))
-            if payment.move_id:
+            closed = self.env["utility.period"]._closed_until(payment.company_id)
+            if payment.move_id or closed and payment.date <= closed:
                 mirror = payment._reverse(today)
                 new = payment.copy(
                     {

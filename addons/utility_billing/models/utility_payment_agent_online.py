@@ -263,7 +263,7 @@ class UtilityPaymentAgentOnline(models.Model):
             )
         )
         known.invalidate_recordset(["state"])
-        mirror = known.payment_id._reverse(today)
+        mirror = known.payment_id._take_back(today)
         answer = self._online_answer(call, Outcome(code="ok", text="OK", reference=str(mirror.id)))
         known.cancel_answer = answer.decode()
         return answer, "ok", mirror

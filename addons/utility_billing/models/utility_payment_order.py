@@ -87,7 +87,10 @@ class UtilityPaymentOrder(models.Model):
         self.check_access("write")
         self._expect("sent", "failed")
         for order in self:
-            order._answer("accepted")
+            if order.reason == "taken_back":
+                order._take_payment()  # a person says that it has come once more
+            else:
+                order._answer("accepted")
         return True
 
     def action_fail(self):
@@ -110,6 +113,25 @@ class UtilityPaymentOrder(models.Model):
     def action_open_payment(self):
         self.ensure_one()
         return self.payment_id._get_records_action()
+
+    @api.model
+    def _money_gone(self, payments, again=False):
+        """Orders that ``payments`` confirmed, whose money was taken back, are paid no more.
+
+        :param again: they wait for the answer of the bank as before; else a person is told
+        """
+        # sudo: whoever takes payments back need not see orders
+        orders = self.sudo().search([("payment_id", "in", payments.ids), ("state", "=", "paid")])
+        for order in orders:
+            if again:
+                now = fields.Datetime.now()
+                order._transition(state="sent", payment_id=False, sent_at=now)
+                continue
+            order._transition(state="failed", reason="taken_back")
+            order.schedule_id._remind(
+                self.env._("Payment %s was taken back", order.number),
+                self.env._("It had paid an order. Its bill is not paid now."),
+            )
 
     def _expect(self, *states):
         wrong = self.filtered(lambda order: order.state not in states)

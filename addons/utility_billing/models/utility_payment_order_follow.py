@@ -101,7 +101,14 @@ class UtilityPaymentOrder(models.Model):
         self._transition(answered_at=fields.Datetime.now())
         self.flush_recordset()
         if state == "accepted":
-            if self.state != "paid":
+            if self.reason == "taken_back":
+                self.schedule_id._remind(
+                    self.env._("The bank confirms payment %s again", self.number),
+                    self.env._(
+                        "It was taken back here. Ask the bank, then confirm the order by hand."
+                    ),
+                )
+            elif self.state != "paid":
                 self._take_payment(reference)
         elif self.state == "sent":
             self._fail(reason, reference)
@@ -114,11 +121,14 @@ class UtilityPaymentOrder(models.Model):
     def _take_payment(self, reference=""):
         """The payment of an order, through the intake of payments: once by its number."""
         intake = self.env["utility.payment.intake"].with_company(self.company_id)
+        number, before = self.number, self.payment_id
+        if before.state == "reversed":  # a second payment, and still one however often it is told
+            number = f"{number}~{before.id}"
         # sudo: answers come from providers and jobs
         (taken,) = intake.sudo()._take(
             [
                 {
-                    "external_id": self.number,
+                    "external_id": number,
                     "account": self.account_id.number,
                     "date": fields.Date.to_string(fields.Date.context_today(self)),
                     "amount": f"{self.amount:.2f}",
@@ -226,7 +236,8 @@ class UtilityPaymentOrder(models.Model):
                       JOIN utility_payment_order o ON o.account_id = p.account_id
                       JOIN utility_payment_schedule s ON s.id = o.schedule_id
                      WHERE p.id = ANY(%s) AND p.amount > 0
-                       AND (o.state = 'sent' OR o.state = 'failed' AND o.reason = 'silent')
+                       AND (o.state = 'sent' OR o.state = 'failed'
+                            AND o.reason IN ('silent', 'taken_back'))
                        AND p.source IN ('registry', 'statement', 'online', 'import'))
                 SELECT DISTINCT ON (order_id) order_id, payment_id FROM x
                  WHERE named IS TRUE

@@ -100,7 +100,7 @@ class UtilityPaymentRegistryLine(models.Model):
             # the agent's day counts, unless its books are closed
             late = closed and line.date <= closed
             day = fields.Date.context_today(line) if late else max(line.date, payment.date)
-            payment._reverse(
+            payment._take_back(
                 day,
                 external_id=line._number_of_mirror(),
                 registry_line_id=line.id,

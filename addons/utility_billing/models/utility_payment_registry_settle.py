@@ -29,9 +29,7 @@ class UtilityPaymentRegistryLine(models.Model):
     settled_on = fields.Date(readonly=True)
     can_settle = fields.Boolean(compute="_compute_can_settle")
 
-    _cancels_payment_idx = models.Index(
-        "(cancels_payment_id) WHERE cancels_payment_id IS NOT NULL"
-    )
+    _cancels_payment_idx = models.Index("(cancels_payment_id) WHERE cancels_payment_id IS NOT NULL")
 
     @api.depends("state", "amount", "codes")
     def _compute_can_settle(self):

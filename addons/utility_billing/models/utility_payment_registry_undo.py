@@ -1,9 +1,13 @@
+from collections import defaultdict
+from decimal import Decimal
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.queue_job.delay import group
 
+from ..loader.open_items import lock_accounts
 from ..loader.payment_mirrors import mirror_payments
 from .utility_payment_registry_cancel import GROUPS
 
@@ -32,6 +36,7 @@ class UtilityPaymentRegistry(models.Model):
         for registry in self:
             if registry.state not in ("done", "running", "undoing"):
                 raise UserError(self.env._("Registry %s is not loaded.", registry.name))
+            registry._free_deposits()
             registry._transition(state="undoing")
             payments = registry._payments_to_undo().ids
             batches = [payments[n : n + BATCH] for n in range(0, len(payments), BATCH)]
@@ -48,6 +53,36 @@ class UtilityPaymentRegistry(models.Model):
                 group(*jobs).on_done(finish).delay()
         return True
 
+    def _free_deposits(self):
+        """Money of the registry that went into deposits becomes payments again, to be mirrored.
+
+        :raises UserError: a deposit does not hold it any more
+        """
+        moves = self.env["utility.deposit.move"].sudo()  # as deposits are filled: without rights
+        sums = moves._read_group(
+            [("payment_id.registry_line_id.registry_id", "=", self.id)],
+            ["deposit_id", "payment_id"],
+            ["amount:sum"],
+        )
+        taken = defaultdict(Decimal)
+        for deposit, payment, amount in sums:
+            taken[deposit, payment.registry_line_id] += Decimal(f"{amount:.2f}")
+        lock_accounts(self.env, [deposit.account_id.id for deposit, _line in taken])
+        today = fields.Date.context_today(self)
+        for (deposit, line), amount in taken.items():
+            if amount <= 0:
+                continue
+            if deposit._held() < amount:
+                raise UserError(
+                    self.env._(
+                        "%(deposit)s has used or given back money of line %(line)s. Settle it with "
+                        "the payer first.",
+                        deposit=deposit.display_name,
+                        line=line.number,
+                    )
+                )
+            deposit._use(amount, today, registry_line_id=line.id)
+
     def _payments_to_undo(self):
         return self.env["utility.payment"].search(
             [
@@ -62,7 +97,9 @@ class UtilityPaymentRegistry(models.Model):
         self.ensure_one()
         self.env["utility.payment"].check_access("create")
         self.env.flush_all()
-        mirrored = mirror_payments(self.env, payment_ids, fields.Date.context_today(self))
+        # moved money goes back where it came to: by the source of the registry
+        today = fields.Date.context_today(self)
+        mirrored = mirror_payments(self.env, payment_ids, today, self.source)
         with_readings = self.env["utility.payment.registry.line"].search(
             [
                 ("id", "in", mirrored.lines),
@@ -72,6 +109,7 @@ class UtilityPaymentRegistry(models.Model):
         with_readings._take_readings_back()
         self._mark_undone(SQL("id = ANY(%s)", mirrored.lines))
         payments = self.env["utility.payment"].browse(mirrored.payments)
+        self.env["utility.payment.order"]._money_gone(payments, again=True)
         self.env["utility.webhook"]._tell_payments(payments, "reversals")
 
     def _mark_undone(self, condition):

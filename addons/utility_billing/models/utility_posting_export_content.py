@@ -16,6 +16,9 @@ KINDS = {
     "receipt": "payment",
     "suspense": "payment",
     "handover": "payment",
+    "deposit": "payment",
+    "deposit_use": "payment",
+    "deposit_refund": "payment",
 }
 
 

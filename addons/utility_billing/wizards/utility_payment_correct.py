@@ -82,7 +82,11 @@ class UtilityPaymentCorrect(models.TransientModel):
         if payment.state not in ("allocated", "suspense"):
             raise UserError(self.env._("Payment %s is reversed already.", payment.display_name))
         today = fields.Date.context_today(self)
-        mirror = payment._reverse(today)
+        # what is moved or given back stays where it came to, whatever account its source has
+        if self.what == "cancel":
+            mirror = payment._take_back(today)
+        else:
+            mirror = payment._reverse(today, source="transfer")
         mirror.note = self.reason
         rest = payment.amount - (payment.amount if self.what == "cancel" else self.amount)
         if not self.currency_id.is_zero(rest):
@@ -112,6 +116,7 @@ class UtilityPaymentCorrect(models.TransientModel):
                 "date": date,
                 "amount": amount,
                 "source": "transfer",
+                "registry_line_id": payment.registry_line_id.id,
                 "payer": payment.payer,
                 "purpose": payment.purpose,
                 "note": self.env._(
@@ -124,7 +129,7 @@ class UtilityPaymentCorrect(models.TransientModel):
         """Draft of the outgoing payment: the accountant sends it to the bank."""
         rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company_id.id)])
         # the mirror takes the money out of what is on its way, the outgoing payment pays it from there
-        rule = rules._match("payment", source=self.payment_id.source)
+        rule = rules._match("payment", source="transfer")
         values = {
             "payment_type": "outbound",
             "partner_type": "customer",

@@ -76,12 +76,19 @@ class UtilityPostingUndo(models.TransientModel):
         if not moves:
             raise UserError(self.env._("There is nothing to take back."))
         runs = moves.utility_run_id.sudo(False)
-        if closed := runs.filtered(lambda run: run.period_id.state == "closed"):
+        closed = self.env["utility.period"]._closed_until(self.company_id)
+        if closed and (late := moves.filtered(lambda move: move.date <= closed)):
             raise UserError(
                 self.env._(
                     "Period %s is closed. Reopen it before its entries are taken back.",
-                    closed[0].period_id.code,
+                    f"{late[0].date:%Y-%m}",
                 )
+            )
+        # posted again they stand in their month: with the mirror elsewhere it would hold them twice
+        months = {date.replace(day=1) for date in moves.mapped("date")}
+        if self.date and months != {self.date.replace(day=1)}:
+            raise UserError(
+                self.env._("Choose a day in the month of the entries, or leave the day empty.")
             )
         last = max(moves.filtered("utility_payment_ids").mapped("date"), default=None)
         mirrors = moves._utility_undo(self.reason, self.date)
