@@ -27,6 +27,7 @@ from . import test_social_imports
 from . import test_subsidy_months
 from . import test_money_rights
 from . import test_money_walk
+from . import test_taken_back
 from . import test_ledger_rights
 from . import test_norm_catalogue
 from . import test_own_parameters

@@ -108,6 +108,29 @@ class TestReverse(RunCommon):
         self.assertIn("Wrong house", run.message_ids[0].body)
         self.assertEqual((again.state, again.amount), ("review", 130))
 
+    def test_run_after_other_ways(self):
+        """X32, G01: a run is taken back after bills of it, and after it took the place of another."""
+        self.company._utility_prepare_posting()
+        first = self.approved("2026-02")
+        self.bill(self.second, first)._reverse("Wrong flat")
+        self.price.value = 70
+        again = self.approved("2026-02", account_ids=[(6, 0, self.first.ids)])
+        again.action_reverse("Wrong price")
+        first.action_reverse("Wrong month")
+        self.env.invalidate_all()
+        self.assertEqual((self.first.balance, self.second.balance), (0, 0))
+        runs = self.env["utility.billing.run"].search([("company_id", "=", self.company.id)])
+        for run in runs:
+            lines = self.env["utility.charge"].search([("run_id", "=", run.id)])
+            if run.state == "reversed":
+                self.assertEqual(round(sum(lines.mapped("amount")), 2), 0, run.name)
+        rest = runs.filtered(lambda run: run.kind == "reversal")
+        with self.assertRaisesRegex(UserError, "anew"):
+            rest.action_reverse("Again")
+        rest.action_post()
+        figures = self.env["utility.posting"]._check(self.company)
+        self.assertEqual((figures["difference"], figures["subledger"]), (0, 0))
+
     def test_approve_all_or_but_the_held(self):
         """X31: held bills go on apart, or are released with one reason and approved with the rest."""
         for held, reason, balance in (("apart", False, 0), ("release", "All checked", 65)):
