@@ -8,6 +8,7 @@ import copy
 from dataclasses import dataclass, field
 
 from .fields import Record, SchemaError, count, day, figure, list_of, one_of, period, text
+from .references import check_outcome, check_world
 from .world_schema import CHANGE, WORLD_FIELDS
 from .yaml_reader import read_yaml
 
@@ -155,10 +156,11 @@ def parse(content):
     """
     data = FILE(read_yaml(content), "")
     world = {name: data.get(name, {} if name == "services" else []) for name in WORLD_FIELDS}
-    _check_refs(world)
+    check_world(world)
     steps = data.get("steps")
     if steps is None:
         steps = [("charge", name) for name in _named_periods(data["expect"])]
+    check_outcome(world, steps, data["expect"])
     return Scenario(
         data["id"],
         data.get("title", ""),
@@ -174,32 +176,6 @@ def _named_periods(expect):
     """Periods that charge lines or totals are expected in."""
     rows = [*expect.get("lines", ()), *expect.get("totals", ())]
     return sorted({row["period"] for row in rows if "period" in row})
-
-
-def _check_refs(world):
-    for name in ("buildings", "accounts"):
-        refs = [row["ref"] for row in world[name]]
-        for ref in refs:
-            if refs.count(ref) > 1:
-                raise SchemaError(name, f"ref {ref} is given twice")
-    for index, row in enumerate(world["accounts"]):
-        serials = [(m["service"], m["serial"]) for m in row.get("meters", ()) if "serial" in m]
-        for key in serials:
-            if serials.count(key) > 1:
-                raise SchemaError(
-                    f"accounts[{index}].meters", f"serial {key[1]} of {key[0]} is given twice"
-                )
-    houses = {row["ref"] for row in world["buildings"]}
-    known = {"building": houses, "account": {row["ref"] for row in world["accounts"]}}
-    for index, row in enumerate(world["events"]):
-        for name, refs in known.items():
-            if name in row and row[name] not in refs:
-                raise SchemaError(f"events[{index}].{name}", f"unknown {name} {row[name]}")
-    for index, account in enumerate(world["accounts"]):
-        if account["building"] not in houses:
-            raise SchemaError(
-                f"accounts[{index}].building", f"unknown building {account['building']}"
-            )
 
 
 def merge(world, change):
@@ -221,7 +197,7 @@ def merge(world, change):
     for account in found["accounts"]:
         if "building" not in account:
             raise SchemaError(f"change.accounts.{account['ref']}", "field building is missing")
-    _check_refs(found)
+    check_world(found)
     return found
 
 

@@ -62,6 +62,38 @@ class RefusalCase(unittest.TestCase):
         self.refused("norms[0]", world=WORLD.replace(", per: person", ""))
         self.refused("value", 'parameters: [{code: penalty_divisors, value: "x"}]\n')
 
+    def test_unknown_references(self):
+        """Services, accounts, buildings and steps that the file does not have."""
+        self.refused(
+            "accounts[0].services: unknown service ether",
+            world=WORLD.replace("services: [cold_water]", "services: [ether]"),
+        )
+        self.refused(
+            "meters[0].service: unknown service ether",
+            world=WORLD.replace("service: cold_water", "service: ether"),
+        )
+        row = 'opening: [{period: 2026-01, service: ether, amount: "1"}]'
+        self.refused("opening[0].service", world=WORLD.replace("residents: 2", row))
+        row = 'privileges: [{percent: "5", services: [ether]}]'
+        self.refused("privileges[0].services", world=WORLD.replace("residents: 2", row))
+        self.refused("volumes", world=WORLD.replace("residents: 2", "volumes: {ether: {}}"))
+        row = 'parameters: [{code: key_rate, value: "5", service: ether}]\n'
+        self.refused("parameters[0].service", row)
+        wrong = EXPECT.replace("account: A", "account: Z")
+        self.refused("expect.totals[0].account: unknown account Z", expect=wrong)
+        wrong = 'expect: {lines: [{account: A, service: ether, amount: "1"}]}\n'
+        self.refused("expect.lines[0].service", expect=wrong)
+        self.refused("errors[0].step", expect="expect: {errors: [{step: 1, contains: x}]}\n")
+
+    def test_references_to_later_changes(self):
+        """An account and a service that a later change brings may be expected."""
+        later = (
+            "steps: [{change: {services: {lift: {basis: fixed}}, accounts: [{ref: N, building: B, "
+            "services: [lift]}]}}, {charge: 2026-03}]\n"
+        )
+        found = file(later, expect='expect: {lines: [{account: N, service: lift, amount: "0"}]}\n')
+        self.assertEqual(len(found.steps), 2)
+
     def test_doubled_keys_and_refs(self):
         """Keys and refs given twice, references to nothing."""
         self.refused(
