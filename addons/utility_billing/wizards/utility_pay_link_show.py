@@ -1,8 +1,13 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..gateway.bill_codes import code_svg
 from ..gateway.bill_data import BillCode
+
+#: as large as phones read from a screen, with the quiet zone of the code
+PICTURE = "width: 232px; height: 232px; padding: 16px; background: #fff;"
 
 
 class UtilityPayLinkShow(models.TransientModel):
@@ -28,7 +33,9 @@ class UtilityPayLinkShow(models.TransientModel):
             show.url = links._url(record, company)
             issued = f"{fields.Date.context_today(show):%Y%m}"
             show.date_end = links._end(company, issued) or False
-            show.picture, _width = code_svg(BillCode(payload=show.url))
+            svg, _width = code_svg(BillCode(payload=show.url))
+            # made of numbers and base64 by ourselves
+            show.picture = Markup(svg.replace("<svg ", f"<svg style='{PICTURE}' ", 1))
 
     def _target(self):
         return self.bill_id or self.account_id or self.partner_id
