@@ -42,9 +42,7 @@ class TestRegistrySettle(RegistryCommon):
         with self.assertRaises(UserError):
             self.clear(accountant, what="settled")
         self.line.with_user(accountant).action_unsettle()
-        self.assertRecordValues(
-            self.line, [{"state": "error", "codes": "registry.cancel_unknown"}]
-        )
+        self.assertRecordValues(self.line, [{"state": "error", "codes": "registry.cancel_unknown"}])
         self.assertTrue(self.line.can_settle)
 
     def test_the_payment_is_chosen(self):
