@@ -84,6 +84,7 @@
         "views/utility_billing_problem_views.xml",
         "wizards/utility_billing_gap_fill_views.xml",
         "views/utility_billing_gap_views.xml",
+        "views/utility_billing_change_views.xml",
         "wizards/utility_bill_print_views.xml",
         "views/run_templates.xml",
         "wizards/utility_posting_undo_views.xml",

@@ -110,6 +110,17 @@ def recalculations_waiting(month):
     )
 
 
+@invariant("facts_changed", "utility.billing.change", "changed")
+def facts_changed(month):
+    """Found anew by the pass; a line a fact and account."""
+    return SQL(
+        "SELECT id, NULL::numeric AS amount FROM utility_billing_change"
+        " WHERE period_id = %s AND state = 'found' AND run_id = ANY(%s)",
+        month.period.id,
+        month.live,
+    )
+
+
 @invariant("contracts_ended", "utility.contract")
 def contracts_ended(month):
     """Accounts are charged under a contract whose time is over."""

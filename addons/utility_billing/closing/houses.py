@@ -35,3 +35,17 @@ def house_shares(month):
         """,
         **month.values,
     )
+
+
+@invariant("containers_without_pickup", "utility.container")
+def containers_without_pickup(month):
+    """Nobody wrote down how often they were emptied: whoever is charged by them pays nothing."""
+    return SQL(
+        """
+        SELECT c.id, NULL::numeric AS amount FROM utility_container c
+         WHERE c.company_id = %(company)s AND c.active AND c.count > 0
+           AND NOT EXISTS (SELECT FROM utility_container_pickup p
+                            WHERE p.container_id = c.id AND p.period_date = %(first)s)
+        """,
+        **month.values,
+    )

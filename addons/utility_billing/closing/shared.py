@@ -132,3 +132,11 @@ def sums(month):
             month.live,
         ),
     )
+
+
+@_pass
+def changed(month):
+    """``utility_billing_change``: facts that changed after they were charged by."""
+    if month.period.state != "closed":
+        # sudo: who checks need not see the facts themselves
+        month.env["utility.billing.change"].sudo()._look(month.period)

@@ -39,6 +39,7 @@ class Corrections:
         """``{building id: first day that may have changed}``."""
         first, last = first_day(self.period), last_day(self.period)
         found = {}
+        self._asked = {}
         for building, day in rows(
             self.cursor,
             "SELECT b.id, MIN(r.date_from) FROM utility_recalculation r"
@@ -53,7 +54,7 @@ class Corrections:
             first,
             self.period,
         ):
-            found[building] = day
+            found[building] = self._asked[building] = day
         for building, day in rows(
             self.cursor,
             "SELECT building_id, MIN(date_from) FROM ("
@@ -114,8 +115,11 @@ class Corrections:
             charged = taken[id(event)][1]
             return charged is not None and charged != self.period
 
+        asked = self._asked.get(ref)
+        # somebody asked for these months: all of what is known now counts, closed or not
+        counted = self.closed | {m for m in earlier if asked and m >= period_of(asked)}
         fixed, problems, carry = correct_building(
-            place.world, load, lines, self.period, earlier, self.closed, seen
+            place.world, load, lines, self.period, earlier, counted, seen
         )
         now = PortionLoader(self.company, self.period, self.cursor, self.worlds)
         houses, known = now.load([ref], ledger=history.upto([*lines, *fixed]))

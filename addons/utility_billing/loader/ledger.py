@@ -18,7 +18,7 @@ CHARGE_COLUMNS = (
 ).split()
 BILL_COLUMNS = (
     "id run_id company_id period_date account_id building_id number capital state hold_reason"
-    " date_due opening charged recalculated privileges penalty paid closing"
+    " date_due opening charged recalculated privileges penalty paid closing known_at"
 ).split()
 CARRY_COLUMNS = "run_id company_id building_id service_id period_date volume".split()
 NULL = r"\N"
@@ -75,11 +75,12 @@ class LineTaker:
 class Ledger(LineTaker):
     """Writes the charges and bills of one run.
 
-    :param review: :class:`~.review.Review`
+    :param review: :class:`~.review.Review`; known_at: moment up to which the facts are known
     """
 
-    def __init__(self, cursor, run, company, period, review):
+    def __init__(self, cursor, run, company, period, review, known_at):
         super().__init__()
+        self.known_at = known_at
         self.cursor = cursor
         self.run_id = run.id
         self.simulation = run.simulation
@@ -215,7 +216,7 @@ class Ledger(LineTaker):
             f"{fact.building_id}\t{number}/{self.period}{suffix}\t{'t' if capital else 'f'}\t"
             f"{'held' if reason else 'draft'}\t{reason or NULL}\t{due[account] or NULL}\t{opening}\t"
             f"{sums.charged}\t{sums.recalculated}\t{sums.privileges}\t{penalty}\t{paid}\t"
-            f"{closing}\n"
+            f"{closing}\t{self.known_at}\n"
         )
         self.amount += sums.charged
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from ..engine import due_date
 from .corrections import Corrections
 from .house_charge import charge_house
+from .known import known_at
 from .ledger import Ledger
 from .portion import PortionLoader
 from .reader import exact_cursor, rows
@@ -72,7 +73,8 @@ class PortionCharge:
 
     def _ledger(self, cursor):
         """What takes the lines: the ledger of the run."""
-        return Ledger(cursor, self.run, self.company, self.period, self.review)
+        known = known_at(self.env)
+        return Ledger(cursor, self.run, self.company, self.period, self.review, known)
 
     def _slices(self, cursor):
         counts = dict(

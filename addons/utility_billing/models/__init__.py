@@ -23,6 +23,7 @@ from . import utility_service_formula
 from . import utility_meter_installation
 from . import utility_billing_run
 from . import utility_billing_run_scope
+from . import utility_billing_run_settle
 from . import utility_billing_proof
 from . import utility_billing_run_timelines
 from . import utility_billing_run_charge
@@ -59,6 +60,7 @@ from . import utility_recalculation
 from . import utility_common_carry
 from . import utility_billing_portion
 from . import utility_billing_problem
+from . import utility_billing_change
 from . import utility_billing_gap
 from . import utility_explained_mixin
 from . import utility_charge
@@ -91,11 +93,13 @@ from . import utility_chain_link
 from . import utility_chain_leaf
 from . import utility_chain_verify
 from . import utility_billing_run_chain
+from . import utility_billing_run_changes
 from . import mail_thread
 from . import utility_billing_run_print
 from . import utility_billing_run_recalculation
 from . import utility_billing_run_code
 from . import utility_charge_insert
+from . import utility_billing_run_export
 from . import utility_billing_run_final
 from . import utility_penalty
 from . import utility_penalty_pause

@@ -56,6 +56,9 @@ class UtilityBill(models.Model):
     paid = fields.Float(digits=(16, 2), readonly=True, help="Payments dated in the month.")
     line_ids = fields.One2many("utility.charge", "bill_id", readonly=True)
     closing = fields.Float("To Pay", digits=(16, 2), readonly=True)
+    known_at = fields.Datetime(
+        "Facts Known At", readonly=True, help="What was entered later is not in the bill."
+    )
 
     _account_uniq = models.UniqueIndex(
         "(account_id, period_date, capital) WHERE state = 'approved'"

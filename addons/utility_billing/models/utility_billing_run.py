@@ -172,6 +172,10 @@ class UtilityBillingRun(models.Model):
             run.remaining = progress.remaining
             done = run.portion_ids.filtered(lambda p: p.state == "done")
             run.charged_count = sum(done.mapped("charged_count"))
+            # the clock of a run counts whole seconds: a small one is told by its portions
+            seconds = sum(done.mapped("seconds"))
+            if not run.speed and seconds:
+                run.speed = sum(done.mapped("account_count")) / seconds
             run.line_count = sum(done.mapped("line_count"))
             # what was charged again or held went out of the sums of the portions
             run.amount = run.billed_amount or sum(done.mapped("amount"))

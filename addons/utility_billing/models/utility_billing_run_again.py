@@ -34,8 +34,9 @@ class UtilityBillingRun(models.Model):
         """
         for run in self:
             run._check_state("review")
-            accounts = self.env["utility.account"].browse(run._changed_ids())
-            if not accounts:
+            ids, everybody = run._changed_ids()
+            accounts = self.env["utility.account"].browse(ids)
+            if everybody or not accounts:
                 raise UserError(
                     self.env._(
                         "No account of %s changed since it was charged. After a change of prices or "
@@ -52,10 +53,9 @@ class UtilityBillingRun(models.Model):
         return True
 
     def _changed_ids(self):
-        """Ids of the accounts with new facts since the run was charged."""
+        """``(ids of accounts with new facts since they were charged, whether all are concerned)``."""
         self.ensure_one()
-        since = self.charged_again_at or self.started_at
-        return changed_accounts(self.env, since, self._scope())
+        return changed_accounts(self.env, self, self.started_at)
 
     def _charge_accounts(self, accounts):
         """Charge ``accounts`` again inside a run under review, after their data were corrected."""

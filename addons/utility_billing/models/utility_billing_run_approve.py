@@ -40,57 +40,6 @@ class UtilityBillingRun(models.Model):
         self.env["utility.bill"].invalidate_model()
         return True
 
-    def _settle_requests(self):
-        """Events took effect with this charge; requests of recalculation are answered.
-
-        A run of single accounts leaves the requests of its buildings open for the others.
-        """
-        self.ensure_one()
-        self.env.flush_all()
-        accounts = SQL(
-            "SELECT b.account_id FROM utility_bill b WHERE b.run_id = %s AND b.state = 'approved'",
-            self.id,
-        )
-        period = self.period_id
-        for query in (
-            SQL(
-                "UPDATE utility_absence x SET charged_period = %(code)s WHERE x.state = 'confirmed'"
-                " AND x.charged_period IS NULL AND x.arrival <= %(last)s"
-                " AND x.account_id IN (%(accounts)s) RETURNING x.id",
-                code=period.code,
-                last=period.date_to,
-                accounts=accounts,
-            ),
-            SQL(
-                "UPDATE utility_event x SET charged_period = %(code)s WHERE x.state = 'confirmed'"
-                " AND x.charged_period IS NULL AND CASE WHEN x.kind = 'suspension' THEN x.date_from"
-                " ELSE COALESCE(x.date_to, x.date_from) END <= %(last)s"
-                " AND x.company_id = %(company)s AND (x.account_id IN (%(accounts)s)"
-                " OR x.account_id IS NULL AND x.building_id IN (SELECT a.building_id"
-                " FROM utility_account a WHERE a.id IN (%(accounts)s))) RETURNING x.id",
-                code=period.code,
-                last=period.date_to,
-                company=self.company_id.id,
-                accounts=accounts,
-            ),
-        ):
-            self.env.execute_query(query)
-        self.env["utility.absence"].invalidate_model(["charged_period"])
-        self.env["utility.event"].invalidate_model(["charged_period"])
-        if self.account_ids:
-            return
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("state", "=", "open"),
-            ("date_from", "<", period.date_from),
-        ]
-        if self.building_ids:
-            domain.append(("building_id", "in", self.building_ids.ids))
-        # sudo: requests are kept by the runs alone
-        self.env["utility.recalculation"].sudo().search(domain).write(
-            {"state": "done", "run_id": self.id}
-        )
-
     def _approve_advances(self):
         """Cover the new charges from what their accounts paid in advance."""
         self.ensure_one()

@@ -96,8 +96,16 @@ class UtilityPeriod(models.Model):
                     period._refuse_red_lines()
                 self.env["utility.turnover"]._close(period)
             super(UtilityPeriod, period).action_close()
+            period._keep_changes()
             self.env["utility.chain.link"]._seal_period(period)
         return True
+
+    def _keep_changes(self):
+        """What changed after the charging, and nobody charged again, comes with the next charge."""
+        # sudo: who closes need not have rights on facts and requests
+        changes = self.env["utility.billing.change"].sudo()
+        if changes._look(self):
+            changes._ask(self)
 
     def action_reopen(self, reason=None):
         """The journal says who opened the month again, and why."""

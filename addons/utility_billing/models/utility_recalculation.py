@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 
 class UtilityRecalculation(models.Model):
@@ -36,50 +37,70 @@ class UtilityRecalculation(models.Model):
         index=True,
     )
     run_id = fields.Many2one("utility.billing.run", readonly=True, ondelete="set null")
+    asked_at = fields.Datetime(
+        "Last Asked", readonly=True, copy=False, help="A charge that began before leaves it open."
+    )
 
     @api.depends("building_id.address", "reason")
     def _compute_display_name(self):
         for request in self:
             request.display_name = f"{request.building_id.address or ''} {request.reason}".strip()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        requests = super().create(vals_list)
+        requests._ask_again()
+        return requests
+
+    def _ask_again(self):
+        """Charges that know less than what is known at this moment do not answer the requests."""
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "UPDATE utility_recalculation SET asked_at = clock_timestamp() AT TIME ZONE 'UTC'"
+                " WHERE id = ANY(%s) RETURNING id",
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["asked_at"])
+
     @api.model
-    def _request(self, company, day, reason, buildings=None):
+    def _request(self, company, day, reason, buildings=None, until=None):
         """Ask for a recalculation from ``day``, where a month that it lies in is closed.
 
         :param buildings: recordset; None: all buildings of the company
+        :param until: day up to which months count as closed here; None: what is closed
         """
-        until = self.env["utility.period"]._closed_until(company)
+        until = until or self.env["utility.period"]._closed_until(company)
         if not until or not day or day > until:
             return self.browse()
         places = buildings.ids if buildings is not None else [False]
         # sudo: whoever corrects a fact need not have rights on requests of recalculation
         requests = self.sudo()
-        waiting = {
-            request.building_id.id: request
-            for request in requests.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "=", "open"),
-                    ("building_id", "in", places),
-                ]
-            )
-        }
-        found = requests.browse()
-        for place in places:
-            request = waiting.get(place)
-            if request:
-                request.date_from = min(request.date_from, day)
-            else:
-                request = requests.create(
-                    {
-                        "company_id": company.id,
-                        "building_id": place,
-                        "date_from": day,
-                        "reason": reason,
-                    }
-                )
-            found |= request
-        return found
+        waiting = requests.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "open"),
+                ("building_id", "in", places),
+            ]
+        )
+        waiting.filtered(lambda request: request.date_from > day).date_from = day
+        waiting._ask_again()
+        known = set(waiting.mapped("building_id.id"))
+        if any(not request.building_id for request in waiting):
+            known.add(False)
+        return waiting | requests.create(
+            [
+                {
+                    "company_id": company.id,
+                    "building_id": place,
+                    "date_from": day,
+                    "reason": reason,
+                }
+                for place in places
+                if place not in known
+            ]
+        )
 
     def action_preview(self):
         """Simulate the open month with the differences of these requests; nothing is written.

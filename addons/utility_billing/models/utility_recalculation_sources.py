@@ -17,6 +17,35 @@ _INSTALLATION_FACTS = {
     "date_from",
     "date_to",
 }
+#: what of an event and of an absence is charged by
+_EVENT_FACTS = {
+    "kind",
+    "state",
+    "service_id",
+    "account_id",
+    "building_id",
+    "start",
+    "end",
+    "date_from",
+    "date_to",
+    "planned",
+    "measure",
+    "value",
+    "norm",
+    "hours",
+    "capacity",
+    "pipe_mm",
+}
+_ABSENCE_FACTS = {
+    "state",
+    "persons",
+    "full_days",
+    "residency_id",
+    "departure",
+    "arrival",
+    "application_date",
+    "late_reason",
+}
 
 
 class UtilityRecalculationMixin(models.AbstractModel):
@@ -133,6 +162,36 @@ class UtilityPrivilege(models.Model):
 
     def _changed_buildings(self):
         return self.building_id
+
+
+class UtilityEvent(models.Model):
+    """Takes effect by itself, once; what changes afterwards has to be asked for."""
+
+    _name = "utility.event"
+    _inherit = ["utility.event", "utility.recalculation.mixin"]
+
+    def _since(self, names=()):
+        watched = set(names) & _EVENT_FACTS
+        charged = self.filtered("charged_period")
+        return {e: e._changed_since() for e in charged} if watched or not names else {}
+
+    def _changed_buildings(self):
+        return self.building_id
+
+
+class UtilityAbsence(models.Model):
+    """As events: one that was charged and is changed or taken back has to be asked for."""
+
+    _name = "utility.absence"
+    _inherit = ["utility.absence", "utility.recalculation.mixin"]
+
+    def _since(self, names=()):
+        watched = set(names) & _ABSENCE_FACTS
+        charged = self.filtered("charged_period")
+        return {x: x.departure or date.min for x in charged} if watched or not names else {}
+
+    def _changed_buildings(self):
+        return self.account_id.building_id
 
 
 class UtilityReading(models.Model):

@@ -101,6 +101,9 @@ from . import test_act_rules
 from . import test_timeline_values
 from . import test_service_orders
 from . import test_timeline_import
+from . import test_changed_after
+from . import test_changed_kept
+from . import test_run_export
 from . import test_closing_invariants
 from . import test_closing_job
 from . import test_closing_more

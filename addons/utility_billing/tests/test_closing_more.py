@@ -51,6 +51,11 @@ BROKEN = [
         " UPDATE utility_reading SET date = '2025-12-31' WHERE meter_id = {meter}",
     ),
     (
+        "containers_without_pickup",
+        "INSERT INTO utility_container (building_id, company_id, volume, count, active)"
+        " VALUES ({building}, {company}, 1, 1, TRUE)",
+    ),
+    (
         "payments_twice",
         "INSERT INTO utility_payment (company_id, account_id, date, amount, source, state, move_id)"
         " SELECT company_id, account_id, date, amount, source, state, move_id"
@@ -93,6 +98,7 @@ class TestClosingMore(ClosingCommon):
             "company": cls.company.id,
             "run": cls.march.id,
             "service": cls.services["housing_maintenance"].id,
+            "building": cls.building.id,
             "partner": cls.env["res.partner"].create({"name": "Supplier"}).id,
             "second": cls.second.id,
             "payment": payment.id,
