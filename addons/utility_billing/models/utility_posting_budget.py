@@ -61,7 +61,8 @@ class UtilityPosting(models.AbstractModel):
                         SQL(
                             "c.company_id = %s AND c.period_date <= %s AND c.run_id IN (SELECT"
                             " m.utility_run_id FROM account_move m WHERE m.state = 'posted'"
-                            " AND m.utility_document = 'privilege')"
+                            " AND m.utility_document = 'privilege'"
+                            " AND m.utility_undone IS NOT TRUE)"
                             " AND c.account_id NOT IN (SELECT id FROM utility_account"
                             " WHERE company_id = c.company_id AND kind = 'organisation')",
                             company.id,

@@ -60,6 +60,24 @@ class TestDepositLedger(DepositCommon):
         self.assertEqual(self.transit(), 700, "using a deposit moves no money")
         self.assertFalse(self.post(), "nothing is posted twice")
 
+    def test_taken_back(self):
+        """X18, X32: entries of deposits are taken back with their month and posted again."""
+        self.filled()
+        self.post()
+        wizard = self.env["utility.posting.undo"].create(
+            {
+                "scope": "period",
+                "period_id": self.env["utility.period"]._get(self.day("2026-05-01")).id,
+                "reason": "Wrong accounts",
+            }
+        )
+        self.assertEqual(wizard.move_count, 3)
+        wizard.action_undo()
+        self.agree("0")
+        wizard.unlink()
+        self.post()
+        self.agree("500")
+
     def test_invariants(self):
         """X18, Z11: the closing cockpit finds unposted moves and entries by hand."""
         self.filled()

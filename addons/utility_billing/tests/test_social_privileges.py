@@ -68,6 +68,8 @@ class TestSocialPrivileges(SocialCommon):
         self.assertEqual(sorted(lines.mapped("balance")), [-20.00, 20.00])
         self.assertFalse(self.env["utility.posting"]._check_budgets(self.company)["difference"])
         self.assertFalse(self.env["utility.posting"]._check(self.company)["difference"])
+        run.move_ids._utility_undo("Wrong accounts")
+        self.assertFalse(self.env["utility.posting"]._check_budgets(self.company)["difference"])
 
     def test_companies_with_rules_get_those_of_budgets(self):
         """G01: an earlier company posts privileges to the income until the rules are prepared."""

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.utility_posting_deposits import DOCUMENTS_OF_DEPOSITS
+
+#: documents of entries of money
+MONEY = ("payment", "receipt", "suspense", *DOCUMENTS_OF_DEPOSITS.values())
+
 
 class UtilityPostingUndo(models.TransientModel):
     """Take the entries of a run, a day or a month back, with a reason; post again if wished."""
@@ -55,7 +60,7 @@ class UtilityPostingUndo(models.TransientModel):
             ("state", "=", "posted"),
             ("utility_undone", "!=", True),
         ]
-        of_payments = [("utility_document", "in", ("payment", "receipt", "suspense"))]
+        of_payments = [("utility_document", "in", MONEY)]
         if self.scope == "run" and self.run_id:
             return moves.search([*common, ("utility_run_id", "=", self.run_id.id)])
         if self.scope == "day" and self.day:
@@ -90,7 +95,8 @@ class UtilityPostingUndo(models.TransientModel):
             raise UserError(
                 self.env._("Choose a day in the month of the entries, or leave the day empty.")
             )
-        last = max(moves.filtered("utility_payment_ids").mapped("date"), default=None)
+        money = moves.filtered(lambda move: move.utility_document in MONEY)
+        last = max(money.mapped("date"), default=None)
         mirrors = moves._utility_undo(self.reason, self.date)
         if self.post_again:
             # sudo: accountants post by the rules; the charges of the run stay as they are
