@@ -113,6 +113,12 @@ print("KEY", key)
         client.login(self.database, self.login, self.password)
         return client
 
+    def model(self, name: str):
+        """A model by a client that logs in once a class; threads may call it at the same time."""
+        if "client" not in type(self).__dict__:
+            type(self).client = self.odoorpc()
+        return self.client.env[name]
+
     def wait_jobs(self, seconds: float = 120) -> None:
         """Return when no job is waiting or running; fail when one failed or time is up."""
         deadline = time.monotonic() + seconds
