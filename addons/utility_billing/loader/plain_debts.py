@@ -22,8 +22,8 @@ def read_plain_debts(env, account_ids):
     query = SQL(
         """
         SELECT x.account_id, x.kind, x.period_date,
-               ARRAY_AGG(x.service_id ORDER BY x.place, x.service_id, x.supplier_id),
-               ARRAY_AGG(x.supplier_id ORDER BY x.place, x.service_id, x.supplier_id),
+               ARRAY_AGG(x.service_id ORDER BY x.place, x.service_id, x.supplier_id)::text,
+               ARRAY_AGG(x.supplier_id ORDER BY x.place, x.service_id, x.supplier_id)::text,
                ARRAY_AGG((x.amount * 100)::bigint ORDER BY x.place, x.service_id, x.supplier_id),
                MIN(x.amount) < 0
           FROM (SELECT d.*, COALESCE(o.place, s.sequence, %(last)s) AS place
@@ -43,22 +43,29 @@ def read_plain_debts(env, account_ids):
     )
     if len(account_ids) > MANY:
         env.execute_query(SQL("SELECT set_config('work_mem', '64MB', TRUE)"))
-    debts, credit, texts = {}, set(), {}
+    debts, credit, known = {}, set(), {}
     for account, kind, period, services, suppliers, owed, below in env.execute_query(query):
         if below:
             credit.add(account)
             continue
-        keys = []
-        for service, supplier in zip(services, suppliers, strict=True):
-            key = period, service, supplier, kind
-            if key not in texts:
-                columns = ("\\N" if value is None else value for value in key)
-                texts[key] = COVERED.format(*columns)
-            keys.append(texts[key])
+        # many accounts have the same services: their texts are made once
+        named = kind, period, services, suppliers
+        keys = known.get(named)
+        if keys is None:
+            keys = known[named] = _keys(*named)
         debts.setdefault(account, []).append(Group(kind, period, keys, owed))
     for account in credit:
         debts.pop(account, None)
     return debts, credit
+
+
+def _keys(kind, period, services, suppliers):
+    """Keys of a group from the texts of two arrays of ids."""
+    ids = [text.strip("{}").replace("NULL", "\\N").split(",") for text in (services, suppliers)]
+    return [
+        COVERED.format(period, service, supplier, kind)
+        for service, supplier in zip(*ids, strict=True)
+    ]
 
 
 def plain_lines(payment, found, rest):
