@@ -59,7 +59,7 @@ class UtilityBillingRun(models.Model):
         self._insert_copies(others, self)
 
     def _insert_copies(self, where, run, negated=True):
-        """Write the charges ``c`` that ``where`` chooses into ``run``, as rows of a reversal."""
+        """Write the charges ``c`` that ``where`` chooses into ``run``, mirrored or as they are."""
         names = [
             name
             for name, field in self.env["utility.charge"]._fields.items()
@@ -68,7 +68,9 @@ class UtilityBillingRun(models.Model):
         values = {name: SQL.identifier("c", name) for name in names}
         if negated:
             values |= {name: SQL("-%s", values[name]) for name in _NEGATED}
-        values |= {"run_id": SQL("%s", run.id), "cause": SQL("'reversal'")}
+        values["run_id"] = SQL("%s", run.id)
+        if negated:  # the cause tells the sign of what a row says of its privileges
+            values["cause"] = SQL("CASE WHEN c.cause = 'reversal' THEN NULL ELSE 'reversal' END")
         self.env.execute_query(
             SQL(
                 """
