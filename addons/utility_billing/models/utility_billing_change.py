@@ -67,6 +67,8 @@ class UtilityBillingChange(models.Model):
         """The name of the fact, where it is still there."""
         for model, lines in self.grouped("model").items():
             records = self.env[model].browse(lines.mapped("res_id")).exists()
+            # who may not see a fact sees that it changed, not what it is
+            records = records._filtered_access("read")
             names = {record.id: record.display_name for record in records}
             for line in lines:
                 line.what = names.get(line.res_id, False)

@@ -1,3 +1,5 @@
+from odoo.tools import SQL
+
 from .run_common import RunCommon
 
 
@@ -57,9 +59,12 @@ class ChangedCommon(RunCommon):
             (records._table, records.ids),
         )
         self.env.cr.execute(
-            f"UPDATE {records._table} SET create_date = clock_timestamp() AT TIME ZONE 'UTC',"
-            " write_date = clock_timestamp() AT TIME ZONE 'UTC' WHERE id = ANY(%s)",
-            (records.ids,),
+            SQL(
+                "UPDATE %s SET create_date = clock_timestamp() AT TIME ZONE 'UTC',"
+                " write_date = clock_timestamp() AT TIME ZONE 'UTC' WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                records.ids,
+            )
         )
         records.invalidate_recordset()
         return records
