@@ -12,7 +12,7 @@ WITH facts AS (
 SELECT LEAST((SELECT GREATEST(%(begun)s, MAX(moment)) FROM facts),
              (SELECT MIN(xact_start) AT TIME ZONE 'UTC' - interval '1 microsecond' FROM pg_stat_activity
                WHERE datname = current_database() AND pid <> pg_backend_pid()
-                 AND backend_xid IS NOT NULL))
+                 AND backend_type = 'client backend' AND backend_xid IS NOT NULL))
 """
 
 

@@ -110,6 +110,8 @@ class UtilityPeriod(models.Model):
     def action_reopen(self, reason=None):
         """The journal says who opened the month again, and why."""
         res = super().action_reopen(reason)
+        for period in self:
+            self.env["utility.turnover"]._open(period)
         self.env["utility.chain.link"]._append(
             "reopening", self.company_id, self.date_from, note=(reason or "").strip()
         )

@@ -48,6 +48,14 @@ class UtilityTurnover(models.Model):
 
         Opening is the closing of the month before; advances stand apart, without a service.
         """
+        self._open(period)
+        speed_up(self.env)
+        with sorted_groups(self.env):
+            self._insert(period)
+        self.invalidate_model()
+
+    def _open(self, period):
+        """Drop the turnovers of ``period``: a month that is open counts by its own rows."""
         self.env.flush_all()
         # statements without an answer: the ids of millions of rows need not come back
         self.env.cr.execute(
@@ -57,9 +65,6 @@ class UtilityTurnover(models.Model):
                 period.date_from,
             )
         )
-        speed_up(self.env)
-        with sorted_groups(self.env):
-            self._insert(period)
         self.invalidate_model()
 
     def _insert(self, period):

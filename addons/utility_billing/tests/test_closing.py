@@ -52,6 +52,22 @@ class TestClosing(ClosingCommon):
             )
         )
 
+    def test_a_reopened_month_counts_by_its_own_rows(self):
+        """R03, R04: what is registered in a month that was closed and opened again is owed at once."""
+        self.mine.action_close()
+        account = (
+            self.env["utility.bill"].search([("run_id", "=", self.march.id)], limit=1).account_id
+        )
+        before = account.balance
+        self.period.action_reopen("A payment was forgotten")
+        self.env.invalidate_all()
+        self.assertEqual(account.balance, before)
+        self.env["utility.payment"].create(
+            {"account_id": account.id, "amount": 100, "date": "2026-03-20"}
+        )
+        self.env.invalidate_all()
+        self.assertEqual(account.balance, before - 100)
+
     def test_blocking_line_refuses(self):
         """Z11, R03: a line that blocks cannot be signed, and the month stays open."""
         self.break_bill("closing", 1)
