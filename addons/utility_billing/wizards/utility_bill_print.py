@@ -20,7 +20,7 @@ class UtilityBillPrint(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     company_id = fields.Many2one(related="run_id.company_id")
-    order = fields.Selection(ORDERS, required=True, default="house")
+    order = fields.Selection(ORDERS, string="Sorted By", required=True, default="house")
     split = fields.Selection(SPLITS, string="Files", required=True, default="none")
     size = fields.Integer("Bills a File", required=True, default=FILE)
     documents = fields.Selection(

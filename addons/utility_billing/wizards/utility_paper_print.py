@@ -53,7 +53,7 @@ class UtilityPaperPrint(models.TransientModel):
     only_unsent = fields.Boolean(
         "Only What Was Not Sent", help="Without papers that were e-mailed or are on their way."
     )
-    order = fields.Selection(ORDERS, required=True, default="customer")
+    order = fields.Selection(ORDERS, string="Sorted By", required=True, default="customer")
     split = fields.Selection(SPLITS, string="Files", required=True, default="none")
     size = fields.Integer("Papers a File", required=True, default=500)
     paper_count = fields.Integer("Papers", compute="_compute_counts")
