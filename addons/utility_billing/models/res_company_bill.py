@@ -46,6 +46,11 @@ class ResCompany(models.Model):
         default=True,
         help="The PDF names the payer and the address in full.",
     )
+    utility_payment_limit = fields.Monetary(
+        "Largest Keyed Payment",
+        default=100_000_000,
+        help="A larger sum keyed by hand is refused as a slip of the hand. Zero: any sum.",
+    )
 
     utility_social_remind_days = fields.Integer(
         "Privileges and Subsidies That End",

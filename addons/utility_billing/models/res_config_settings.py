@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
     )
     utility_pay_in_mails = fields.Boolean(related="company_id.utility_pay_in_mails", readonly=False)
     utility_pay_pdf = fields.Boolean(related="company_id.utility_pay_pdf", readonly=False)
+    utility_payment_limit = fields.Monetary(
+        related="company_id.utility_payment_limit", readonly=False
+    )
     utility_corrections = fields.Selection(
         related="company_id.utility_corrections", readonly=False, required=True
     )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_amount
 
 from odoo.addons.utility_base.tools.loose import LooseMany2one
 from odoo.addons.utility_base.tools.transition import TRANSITION
@@ -105,6 +106,15 @@ class UtilityPayment(models.Model):
                         "The amount of a payment must be positive, not %s. "
                         "To take money back reverse the payment.",
                         payment.amount,
+                    )
+                )
+            limit = payment.company_id.utility_payment_limit
+            if payment.source == "manual" and 0 < limit < payment.amount:
+                raise ValidationError(
+                    self.env._(
+                        "A keyed payment is at most %s: check the digits. "
+                        "The limit stands in the settings.",
+                        format_amount(self.env, limit, payment.currency_id),
                     )
                 )
             if not payment.mirror_of_id and not 0 <= payment.costs <= payment.amount:

@@ -3,6 +3,7 @@ import base64
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.utility_base.gateway.problem import GatewayError
 from odoo.addons.utility_base.tools.problems import describe_problem
@@ -59,6 +60,11 @@ class UtilityRegistryFormat(models.Model):
     sample = fields.Binary(help="A file of this format; its first rows are shown as they are read.")
     sample_name = fields.Char()
     preview = fields.Html(compute="_compute_preview", sanitize=False)
+
+    @api.constrains("header_row", "skip_rows")
+    def _check_rows(self):
+        if any(record.header_row < 0 or record.skip_rows < 0 for record in self):
+            raise ValidationError(self.env._("Rows of a file are counted from zero."))
 
     def _options(self):
         """Options of the gateway's parser."""

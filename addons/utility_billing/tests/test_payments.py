@@ -154,6 +154,15 @@ class TestPayments(MoneyCommon):
             with self.assertRaisesRegex(ValidationError, "amount"):
                 self.pay(self.account, amount)
 
+    def test_too_large_a_sum_is_refused(self):
+        """E01: a keyed sum over the company's limit is a slip of the hand; zero lifts the limit."""
+        self.env.company.utility_payment_limit = 1000
+        self.pay(self.account, 1000)
+        with self.assertRaisesRegex(ValidationError, "at most"):
+            self.pay(self.account, 1000.01)
+        self.env.company.utility_payment_limit = 0
+        self.pay(self.account, 1000.01)
+
     def test_closed_period_takes_no_payment(self):
         """R02: money dated in a closed month is refused."""
         period = self.env["utility.period"]._get("2026-01-01")

@@ -66,7 +66,7 @@ class UtilityBillTrial(models.TransientModel):
                     (self.env._("Balance at the beginning of the month"), opening),
                     (self.env._("Charged"), total),
                     (self.env._("Penalties"), penalty),
-                    (self.env._("Paid in the month"), -paid),
+                    (self.env._("Paid in the month"), paid),
                 ],
                 "to_pay": opening + total + penalty - paid,
                 "money": self._money,

@@ -14,7 +14,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {CashReceipt} from "./cash_receipt";
 import {CashRefund} from "./cash_refund";
 import {CashScanner} from "./cash_scanner";
-import {coins, isScan, money, month, plain, shown} from "./cash_sums";
+import {coins, isScan, money, month, plain, shown, typed} from "./cash_sums";
 import {CashTill, isLost} from "./cash_till";
 
 const ACTIONS = {
@@ -130,7 +130,7 @@ export class CashDesk extends Component {
         if (isScan(ev.target.value)) {
             const text = ev.target.value;
             line.amount = "";
-            this.scanner.scan(text);
+            this.scanner.scan(text, true);
         } else {
             this.wanted = "given";
             this.focusWanted();
@@ -147,7 +147,7 @@ export class CashDesk extends Component {
         if (isScan(this.receipt.given)) {
             const text = this.receipt.given;
             this.receipt.given = "";
-            this.scanner.scan(text);
+            this.scanner.scan(text, true);
         } else {
             this.pay();
         }
@@ -157,7 +157,7 @@ export class CashDesk extends Component {
         if (this.receipt.sent) {
             return;
         }
-        this.receipt.card = plain(this.receipt.total);
+        this.receipt.card = typed(plain(this.receipt.total));
         this.receipt.qr = "";
         this.receipt.given = "";
     }

@@ -1,4 +1,4 @@
-import {coins, feeOf, newNumber, plain} from "./cash_sums";
+import {coins, feeOf, newNumber, plain, typed} from "./cash_sums";
 
 /** The receipt under way: its accounts, and what is handed over for them. */
 export class CashReceipt {
@@ -25,7 +25,14 @@ export class CashReceipt {
         if (this.lines.some((known) => known.key === key)) {
             return false;
         }
-        this.lines.push({key, account, amount, label, service, period: period || ""});
+        this.lines.push({
+            key,
+            account,
+            amount: typed(amount),
+            label,
+            service,
+            period: period || "",
+        });
         return true;
     }
 

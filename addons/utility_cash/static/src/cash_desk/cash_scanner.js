@@ -19,14 +19,18 @@ export class CashScanner {
         }
     }
 
-    /** One after the other, however fast the scanner is. */
-    scan(text) {
+    /**
+     * One after the other, however fast the scanner is.
+     *
+     * ``asSum``: the text stood in a field of money; what names no account may be a slip of the hand.
+     */
+    scan(text, asSum = false) {
         this.desk.wanted = "scanner";
         this.desk.focusWanted();
         this.desk.state.busy += 1;
         this.scans = this.scans
             .then(() => this.desk.payment)
-            .then(() => this.find(text))
+            .then(() => this.find(text, asSum))
             .catch((error) => this.desk.failed(error))
             .finally(() => {
                 this.desk.state.busy -= 1;
@@ -34,7 +38,7 @@ export class CashScanner {
         return this.scans;
     }
 
-    async find(text) {
+    async find(text, asSum) {
         if (this.desk.receipt.sent) {
             this.desk.say(_t("First finish this receipt: press Enter."), true);
             return;
@@ -52,7 +56,8 @@ export class CashScanner {
             this.desk.state.candidates = found.candidates;
             this.desk.say("");
         } else {
-            this.desk.say(found.message, true);
+            const slip = asSum ? `${_t("This is no sum of money.")} ` : "";
+            this.desk.say(slip + found.message, true);
         }
         if (!this.desk.state.refund) {
             this.wantScanner();

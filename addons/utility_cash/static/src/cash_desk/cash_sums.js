@@ -1,3 +1,5 @@
+import {localization} from "@web/core/l10n/localization";
+
 /** Sums as whole coins: no fractions between what is typed and what is sent. */
 
 /** Coins of "1 234,50", or null where it is no sum. */
@@ -18,12 +20,17 @@ export function plain(value) {
     return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** "1 234.50" of coins, as people read it. */
-export function shown(value) {
-    return plain(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+/** "1234,50" of "1234.50", as people type it in their language. */
+export function typed(text) {
+    return String(text || "").replace(".", localization.decimalPoint);
 }
 
-/** "1 234.50" of "1234.50", as people read it; nothing of nothing. */
+/** "1 234,50" of coins, as people read it in their language. */
+export function shown(value) {
+    return typed(plain(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f"));
+}
+
+/** "1 234,50" of "1234.50", as people read it; nothing of nothing. */
 export function money(text) {
     return text ? shown(Math.round(Number(text) * 100)) : "";
 }
@@ -45,8 +52,8 @@ export function feeOf(amount, terms) {
 
 /** Whether a text in a field of money was meant for the scanner's field. */
 export function isScan(text) {
-    const clean = text.trim();
-    return clean.length > 9 || /^0\d/.test(clean) || /[^\d\s.,]/.test(clean);
+    const clean = text.replace(/^\s*[+-]|[\s\u00a0\u202f]/g, "");
+    return /^0\d/.test(clean) || /[^\d.,]/.test(clean) || /^\d{10,}$/.test(clean);
 }
 
 /** Number of a receipt, made here so that it is registered once however often it is sent. */
