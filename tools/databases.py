@@ -19,6 +19,8 @@ from .report import Problem, step, tail
 
 # Content of every addon at its last installation or update, kept in the database itself.
 PARAMETER = "utility.tools.addons"
+# The server waits five seconds each time until nobody is connected to the template.
+COPY_TRIES = 12
 
 
 def connect(database: str = "template1"):
@@ -84,7 +86,14 @@ def copy(template: str, name: str, data_dir: Path | None = None) -> None:
     """
     drop(name, data_dir)
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    query(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    statement = statement.format(sql.Identifier(name), sql.Identifier(template))
+    for left in reversed(range(COPY_TRIES)):
+        try:
+            query(statement)
+            break
+        except psycopg2.errors.ObjectInUse:  # autovacuum looks after the template just now
+            if not left:
+                raise
     source = filestore(template, data_dir)
     if source.exists():
         shutil.copytree(source, filestore(name, data_dir), copy_function=os.link)
