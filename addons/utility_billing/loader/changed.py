@@ -35,7 +35,7 @@ def changes(env, company, first, last, bills, since):
             bills,
         ),
     }
-    return [_query(fact, values) for fact in FACTS]
+    return [_query(fact, values) for fact in _touched_facts(env, values)]
 
 
 def changed_accounts(env, run, since):
@@ -48,6 +48,13 @@ def changed_accounts(env, run, since):
     return sorted(found - {None}), None in found
 
 
+def _touched_facts(env, values):
+    """The sources with touched rows: the bills need not be read for the others."""
+    rows = SQL(", ").join(SQL("EXISTS (%s)", _touched(fact, values)) for fact in FACTS)
+    ((*touched,),) = env.execute_query(SQL("SELECT %s", rows))
+    return [fact for fact, found in zip(FACTS, touched, strict=True) if found]
+
+
 def _query(fact, values):
     """The query of one source."""
     return SQL(
@@ -56,11 +63,14 @@ def _query(fact, values):
              version AS (SELECT x.id, to_jsonb(x) AS j FROM %(table)s x JOIN touched t ON t.id = x.id
                           UNION ALL
                          SELECT h.res_id, h.content FROM utility_history h
-                           JOIN touched t ON t.id = h.res_id
                           WHERE h.table_name = %(name)s AND h.known_to > %(since)s),
              bill AS (%(whose)s),
-             base AS (SELECT id, MIN(known) AS known FROM bill GROUP BY id),
-             pair AS (SELECT k.id, k.known, to_jsonb(x) AS new_j,
+             -- with its bills: nobody can guess how many there are, so nothing is joined later
+             base AS (SELECT id, MIN(known) AS known, ARRAY_AGG(account_id) AS accounts,
+                             ARRAY_AGG(building_id) AS buildings, ARRAY_AGG(run_id) AS runs,
+                             ARRAY_AGG(known) AS moments FROM bill GROUP BY id),
+             pair AS MATERIALIZED (
+                      SELECT k.*, to_jsonb(x) AS new_j,
                              COALESCE(h.content, to_jsonb(x)) AS old_j, m.moment, l.moment AS linked
                         FROM base k
                         LEFT JOIN %(table)s x ON x.id = k.id
@@ -73,7 +83,8 @@ def _query(fact, values):
                               WHERE table_name = %(name)s AND res_id = k.id
                                 AND known_to > k.known) m ON TRUE
                         LEFT JOIN LATERAL (%(linked)s) l ON TRUE),
-             found AS (SELECT p.id, old.j IS NULL AS added, new.j IS NULL AS deleted,
+             found AS (SELECT p.id, p.accounts, p.buildings, p.runs, p.moments,
+                              old.j IS NULL AS added, new.j IS NULL AS deleted,
                               GREATEST(p.moment, p.linked, new.born) AS moment,
                               (p.new_j->>'write_uid')::int AS user_id,
                               CASE WHEN old.j IS NOT NULL AND new.j IS NOT NULL AND p.linked IS NULL
@@ -89,8 +100,9 @@ def _query(fact, values):
                CASE WHEN f.added THEN 'added' WHEN f.deleted THEN 'deleted' ELSE 'changed' END
                AS operation, b.account_id, b.building_id, MIN(b.run_id) AS run_id,
                f.moment AS changed_at, f.user_id, GREATEST(f.first_day, %(first)s) AS date_from
-          FROM found f JOIN bill b ON b.id = f.id AND b.known < f.moment
-         WHERE f.first_day <= %(last)s AND f.last_day >= %(first)s
+          FROM found f, UNNEST(f.accounts, f.buildings, f.runs, f.moments)
+                        AS b (account_id, building_id, run_id, known)
+         WHERE b.known < f.moment AND f.first_day <= %(last)s AND f.last_day >= %(first)s
          GROUP BY f.id, f.added, f.deleted, b.account_id, b.building_id, f.moment, f.user_id,
                   f.first_day
         """,
@@ -179,7 +191,7 @@ def _version(fact, side, values):
                                  AND COALESCE((j->>'country_id')::int, %(country)s) = %(country)s
                             THEN j END AS j,
                        CASE WHEN %(late)s THEN (j->>'create_date')::timestamp END AS born
-                  FROM (SELECT %(row)s AS j) s) v
+                  FROM (SELECT %(row)s AS j) s OFFSET 0) v OFFSET 0
         """,
         waits=SQL(fact.waits),
         first=SQL(fact.first),

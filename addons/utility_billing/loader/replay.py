@@ -14,6 +14,7 @@ from odoo.addons.utility_base.tools.history import as_known
 
 from ..engine import charge_building
 from ..engine.corrections import belongs, correct_building
+from ..engine.history import History
 from ..engine.periods import first_day, period_of, shift
 from .ledger_lines import read_lines
 from .portion import PortionLoader
@@ -59,6 +60,7 @@ class _Replay:
         houses, _facts = self.loader.load([self.building_id])
         place = houses[0].place
         self._months = self._charged()
+        self._history = History()
         since, until = self._since(), self._until()
         lines = read_lines(
             self.cursor,
@@ -83,8 +85,10 @@ class _Replay:
         )
 
     def _load(self, month, ledger, carry):
+        # each month has the lines of the one before and its own: only these are taken in
+        history = self._history.upto(ledger)
         loader = PortionLoader(self.company, month, self.cursor, self.worlds)
-        building = loader.load([self.building_id], ledger=ledger)[0][0].building
+        building = loader.load([self.building_id], ledger=history)[0][0].building
         if carry:
             building.carry = dict(carry)
         return building
