@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.utility_base.gateway.write_dbf import write_dbf
@@ -36,6 +36,12 @@ class TestRegistryMatrix(MoneyCommon):
             )
             for kind in ("csv", "xlsx", "dbf")
         }
+
+    def test_rows_are_not_negative(self):
+        """E07: a format with headings before the first row is refused."""
+        for field in ("header_row", "skip_rows"):
+            with self.assertRaises(ValidationError):
+                self.formats["csv"][field] = -5
 
     def upload(self, data, kind=None):
         return self.env["utility.payment.registry"].create(

@@ -58,6 +58,9 @@ class UtilityLevelOffer(models.TransientModel):
 
     def _chosen(self):
         context = self.env.context
+        if context.get("active_model", "utility.account") != "utility.account":
+            # opened from elsewhere than accounts: ids of other records choose none
+            return Domain.FALSE
         if self.scope == "filter" and context.get("active_domain"):
             return Domain(context["active_domain"])
         return Domain("id", "in", context.get("active_ids") or [])
