@@ -19,7 +19,7 @@ class UtilityPayLinkShow(models.TransientModel):
     account_id = fields.Many2one("utility.account", readonly=True)
     partner_id = fields.Many2one("res.partner", "Payer", readonly=True)
     bill_id = fields.Many2one("utility.bill", readonly=True)
-    url = fields.Char("Link", compute="_compute_url")
+    url = fields.Char("Payment Link", compute="_compute_url")
     date_end = fields.Date("Works Until", compute="_compute_url")
     picture = fields.Html("To Scan", compute="_compute_url", sanitize=False)
 
