@@ -98,7 +98,7 @@ def _attempt(importer, rows):
     try:
         with env.cr.savepoint():
             return _carry_out(importer, rows)
-    except psycopg2.OperationalError:
+    except (psycopg2.OperationalError, psycopg2.InterfaceError):
         raise  # a lost connection or a conflict of transactions: the job is tried again whole
     except Exception as error:
         for row, count in marks:

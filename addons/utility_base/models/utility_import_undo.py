@@ -173,7 +173,7 @@ class UtilityImport(models.Model):
         try:
             with self.env.cr.savepoint():
                 action()
-        except psycopg2.OperationalError:
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
             raise
         except (UserError, psycopg2.Error) as error:
             return " ".join(str(error.args[0] if error.args else error).split())

@@ -27,6 +27,7 @@ from . import test_import_rights
 from . import test_import_undo
 from . import test_intake
 from . import test_kazakh
+from . import test_lost_connection
 from . import test_meter_operations
 from . import test_meter_reminders
 from . import test_move

@@ -7,7 +7,7 @@ A portion has a ``number``, a ``state`` and a ``job_uuid``; its owner a ``name``
 import logging
 from typing import NamedTuple
 
-from psycopg2 import OperationalError
+from psycopg2 import InterfaceError, OperationalError
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -98,7 +98,7 @@ def attempt(portion, work, stopped=()):
             work()
     except stopped:
         _logger.info("%s %s stops", portion._name, portion.id)
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # the fault of one portion must not stop the others
         _logger.exception("%s %s", portion._name, portion.id)

@@ -1,6 +1,6 @@
 import logging
 
-from psycopg2 import OperationalError
+from psycopg2 import InterfaceError, OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -62,7 +62,7 @@ class UtilityClosingCheck(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.period_id.action_close()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             raise  # a conflict or a lost connection: the queue tries again
         except UserError as error:
             values = {"state": "refused", "message": str(error)}
