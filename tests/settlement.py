@@ -1,6 +1,7 @@
 """A town with everything that settles money, each thing prepared for three months to come."""
 
 import uuid
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -19,6 +20,9 @@ LEVELS = [slice(100 + 20 * n, 120 + 20 * n) for n in range(MONTHS)]
 PAYERS = slice(200, 240)
 # jobs that wait until the test wakes them
 SLEEPING = datetime(2100, 1, 1)
+INTEREST = """
+    SELECT deposit_id, amount::text FROM utility_deposit_move WHERE kind = 'interest'
+"""
 
 
 def build(env, device, partner):
@@ -56,6 +60,12 @@ def build(env, device, partner):
     )  # fmt: skip
     env.flush_all()
     env.cr.commit()
+    deposits = env["utility.deposit"].browse([id_ for ids in found.deposits for id_ in ids])
+    deposits.action_credit_interest()
+    env.flush_all()
+    env.cr.execute(INTEREST)
+    found.interest = Counter(env.cr.fetchall())
+    env.cr.rollback()
     return found
 
 

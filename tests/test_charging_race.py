@@ -61,7 +61,7 @@ class TestChargingRace(ServerCase):
 
     def test_month(self):
         """X34: one month, disturbed at every step."""
-        run = self.odoorpc().env["utility.billing.run"].create({"period_id": self.period})
+        run = self.model("utility.billing.run").create({"period_id": self.period})
         self.cancel_while_running(run)
         self.others_while_charging(run)
         self.close_while_approving(run)
@@ -172,7 +172,7 @@ class TestChargingRace(ServerCase):
     # what the steps are made of
 
     def answer(self, model, method, *arguments):
-        return getattr(self.odoorpc().env[model], method)(*arguments)
+        return getattr(self.model(model), method)(*arguments)
 
     def call(self, model, method, number):
         return self.answer(model, method, [number])
