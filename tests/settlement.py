@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -18,8 +18,8 @@ SCHEDULES, CENTRE, TILL = slice(0, 40), slice(160, 200), slice(290, 296)
 DEPOSITS = [slice(40 + 10 * n, 50 + 10 * n) for n in range(MONTHS)]
 LEVELS = [slice(100 + 20 * n, 120 + 20 * n) for n in range(MONTHS)]
 PAYERS = slice(200, 240)
-# jobs that wait until the test wakes them
-SLEEPING = datetime(2100, 1, 1)
+# jobs that wait until the test wakes them; the runner breaks down over one that waits 25 days
+SLEEPING = datetime.now().replace(microsecond=0) + timedelta(days=20)
 INTEREST = """
     SELECT deposit_id, amount::text FROM utility_deposit_move WHERE kind = 'interest'
 """
