@@ -1,4 +1,4 @@
-"""Everything else that settles money is killed at once, two ways (X34, Z17, R03, H07, X11, X17,
+"""Everything else that settles money is killed at once, three ways (X34, Z17, R03, H07, X11, X17,
 X18, N04, E06, X15).
 
 Approval, closing, print files, automatic payments, interest on deposits, levelled plans, statements
@@ -34,8 +34,8 @@ class TestFaultSettlement(FaultCase):
             cls.town = settlement.build(env, *served)
 
     def test_settlement(self):
-        """X34: workers die, then the whole server with its web processes."""
-        victims = (self.kill_workers, self.kill_server)
+        """X34: workers die, the whole server with its web processes, the database."""
+        victims = (self.kill_workers, self.kill_server, self.kill_postgres)
         for number, kill in enumerate(victims):
             self.disturb(number, kill)
 
