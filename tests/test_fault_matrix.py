@@ -79,7 +79,9 @@ class TestFaultMatrix(FaultCase):
             self.server.stop()
         self.outage()
         # import and registry only order jobs; the posting works in its own call
-        self.assertLessEqual(self.answers.count(True), 2, "a button came back from a killed process")
+        self.assertLessEqual(
+            self.answers.count(True), 2, "a button came back from a killed process"
+        )
         self.assertEqual(self.counts(), before, "what was interrupted is rolled back")
         (charged,) = self.sql("SELECT COUNT(*) FROM utility_bill WHERE run_id = %s", [run])[0]
         self.assertLess(charged, ACCOUNTS, "the kill came too late")
