@@ -4,17 +4,14 @@ The pictures of the guide are made here: ``UTILITY_PICTURES=docs/images ./utilit
 tests/test_cash_in_browser.py`` writes them anew.
 """
 
-import os
-import tempfile
 from decimal import Decimal
-from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.common import ServerCase, run_python
+from tests.browser_case import BrowserCase
+from tests.common import run_python
 
 expect.set_options(timeout=20_000)
-CHROMIUM = "/usr/bin/chromium"
 LONG = "Константинопольская-Преображенская Александра-Максимилиановна Вольфовна"
 TOWN = f"""
 from odoo.tests import new_test_user
@@ -47,30 +44,15 @@ env.cr.commit()
 """
 
 
-class TestCashInBrowser(ServerCase):
+class TestCashInBrowser(BrowserCase):
     @classmethod
     def prepare(cls):
         run_python(cls.database, TOWN)
 
     def setUp(self):
         super().setUp()
-        folder = os.environ.get("UTILITY_PICTURES") or tempfile.mkdtemp()
-        self.pictures = Path(folder)
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        play = sync_playwright().start()
-        self.addCleanup(play.stop)
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        self.addCleanup(browser.close)
-        self.context = browser.new_context(viewport={"width": 1366, "height": 850})
-        self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
-        self.page.goto(f"{self.url}/web/login")
-        self.page.fill("input[name=login]", "till")
-        self.page.fill("input[name=password]", "till")
-        self.page.click("button[type=submit]")
-        self.page.wait_for_selector(".o_main_navbar")
+        self.sign_in("till", "till")
         self.desk(self.page)
 
     def tearDown(self):

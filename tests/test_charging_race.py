@@ -119,8 +119,10 @@ class TestChargingRace(ServerCase):
         self.assertGreater(len(registers), PAYERS // 2)
         wrong = [row for row in registers if charged[row[0]] not in row[2:]]
         self.assertEqual(wrong, [], "a reading is used by half")
-        self.call("utility.billing.run", "action_charge_changed", run)
-        charged = self.volumes(run)
+        # the portion of these meters may have begun after the readings came: then nothing is left
+        if any(charged[row[0]] == row[2] for row in registers):
+            self.call("utility.billing.run", "action_charge_changed", run)
+            charged = self.volumes(run)
         wrong = [row for row in registers if charged.get(row[0]) != row[3]]
         self.assertEqual(wrong, [], "a reading of that minute is lost")
         bills = "SELECT COUNT(*), COUNT(DISTINCT (account_id, capital)) FROM utility_bill"

@@ -4,19 +4,18 @@ The pictures of the guide are made here: ``UTILITY_PICTURES=docs/images ./utilit
 tests/test_month_in_browser.py`` writes them anew.
 """
 
-import os
 import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from demo.registry import registry_file
-from tests.common import ServerCase, run_python
+from tests.browser_case import BrowserCase
+from tests.common import run_python
 from tools import settings
 
-CHROMIUM = "/usr/bin/chromium"
 MONTH = date(2025, 11, 1)
 PREPARE = f"""
 import sys
@@ -30,31 +29,14 @@ env.cr.commit()
 """
 
 
-class TestMonthInBrowser(ServerCase):
+class TestMonthInBrowser(BrowserCase):
     @classmethod
     def prepare(cls):
         run_python(cls.database, PREPARE)
 
     def setUp(self):
         super().setUp()
-        folder = os.environ.get("UTILITY_PICTURES") or tempfile.mkdtemp()
-        self.pictures = Path(folder)
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        play = sync_playwright().start()
-        self.addCleanup(play.stop)
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        self.addCleanup(browser.close)
-        self.page = browser.new_page(viewport={"width": 1366, "height": 850})
-        self.page.set_default_timeout(30_000)
-        self.errors = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{self.url}/web/login")
-        self.page.fill("input[name=login]", self.login)
-        self.page.fill("input[name=password]", self.password)
-        self.page.click("button[type=submit]")
-        self.page.wait_for_selector(".o_main_navbar")
+        self.sign_in(self.login, self.password)
 
     def test_month(self):
         self.import_town()

@@ -103,7 +103,7 @@ from . import utility_billing_run_export
 from . import utility_billing_run_final
 from . import utility_penalty
 from . import utility_penalty_pause
-from . import utility_agreement_mixin
+from . import utility_agreement_mixin, utility_agreement_schedule_mixin
 from . import utility_agreement
 from . import utility_agreement_part_mixin
 from . import utility_agreement_debt

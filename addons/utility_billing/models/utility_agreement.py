@@ -14,7 +14,7 @@ class UtilityAgreement(models.Model):
 
     _name = "utility.agreement"
     _description = "Instalment agreement"
-    _inherit = ["utility.agreement.mixin"]
+    _inherit = ["utility.agreement.schedule.mixin"]
     _fixed_fields = ("state", "number", "pause_id", "paid", "date_end", "end_reason")
     _term_fields = ("account_id", "date", "company_id", "debt_from", "debt_to", "with_penalty",
                     "count", "first_date", "first", "interest_rate", "break_days", "break_missed",
@@ -42,22 +42,6 @@ class UtilityAgreement(models.Model):
         required=True,
         tracking=True,
     )
-    break_days = fields.Integer(
-        "Breaks After Days of Delay",
-        compute="_compute_break_days",
-        store=True,
-        readonly=False,
-        tracking=True,
-        help="0: not by days.",
-    )
-    break_missed = fields.Integer(
-        "Breaks at Late Payments",
-        compute="_compute_break_missed",
-        store=True,
-        readonly=False,
-        tracking=True,
-        help="So many late at once; 0: not by their number.",
-    )
     withdraw = fields.Selection(
         [("future", "From the day it breaks"), ("start", "For all its time")],
         string="Penalties Resume",
@@ -82,16 +66,6 @@ class UtilityAgreement(models.Model):
         "(account_id) WHERE state = 'active'",
         "The account has an agreement in force already.",
     )
-
-    @api.depends("account_id", "date")
-    def _compute_break_days(self):
-        for agreement in self:
-            agreement.break_days = int(agreement._usual("agreement_break_days"))
-
-    @api.depends("account_id", "date")
-    def _compute_break_missed(self):
-        for agreement in self:
-            agreement.break_missed = int(agreement._usual("agreement_break_missed"))
 
     @api.depends("debt_ids.amount")
     def _compute_total(self):

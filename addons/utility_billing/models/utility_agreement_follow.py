@@ -1,15 +1,13 @@
 import logging
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..engine.agreements import Part, Plan, breach, covered, states
 from ..engine.allocation import open_debts
 from ..loader.open_items import read_open_items
 
 _logger = logging.getLogger(__name__)
-#: agreements that are in memory together
-SLICE = 1000
 
 
 class UtilityAgreement(models.Model):
@@ -35,20 +33,6 @@ class UtilityAgreement(models.Model):
             for line, amount in zip(self.line_ids, self._exact(self.line_ids), strict=True)
         )
         return Plan(debts, parts, self.first)
-
-    def action_follow(self):
-        """See now what has been paid, instead of in the night."""
-        self.check_access("write")
-        self._expect("active")
-        self._follow(fields.Date.context_today(self))
-        return True
-
-    @api.model
-    def _cron_follow(self):
-        """Every agreement in force, each in a savepoint: one that fails stops no other."""
-        agreements = self.search(self._in_force())
-        for start in range(0, len(agreements), SLICE):
-            agreements[start : start + SLICE]._follow(fields.Date.context_today(self), isolate=True)
 
     def _follow(self, day, isolate=False):
         """Bring payments and states to ``day``; end what is paid, break what broke its rule.

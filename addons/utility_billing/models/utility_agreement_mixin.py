@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from odoo.addons.utility_base.tools.downloads import kept_file
 
+#: agreements that are in memory together
+SLICE = 1000
+
 
 class UtilityAgreementMixin(models.AbstractModel):
     """What agreements with the payer of an account have in common (X11, X16-X18).
@@ -17,6 +20,7 @@ class UtilityAgreementMixin(models.AbstractModel):
     * ``_document_kind`` and ``_document_data(lang)``, its printed form;
     * ``_term_fields``, what is fixed once it is no draft;
     * a sequence with the code of the model;
+    * ``_follow(day, isolate)``, what happens to it by itself, where a cron calls ``_cron_follow``;
     * states of its own between *In force* and *Cancelled*, if it has any.
     """
 
@@ -167,6 +171,13 @@ class UtilityAgreementMixin(models.AbstractModel):
         self.ensure_one()
         self.activity_unlink(["utility_base.activity_return_document"])
         self._transition(state=state, date_end=day, end_reason=reason)
+
+    @api.model
+    def _cron_follow(self):
+        """Every one in force, each in a savepoint: one that fails stops no other."""
+        agreements = self.search(self._in_force())
+        for start in range(0, len(agreements), SLICE):
+            agreements[start : start + SLICE]._follow(fields.Date.context_today(self), isolate=True)
 
     # Paper and signatures (A22)
 

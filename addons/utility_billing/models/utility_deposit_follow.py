@@ -1,25 +1,16 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..engine.deposits import good_months
 
 _logger = logging.getLogger(__name__)
-#: deposits that are in memory together
-SLICE = 1000
 
 
 class UtilityDeposit(models.Model):
     """Following deposits day by day: paid in time, interest, overdue debts, ready to go back."""
 
     _inherit = "utility.deposit"
-
-    @api.model
-    def _cron_follow(self):
-        """Every deposit in force, each in a savepoint: one that fails stops no other."""
-        deposits = self.search(self._in_force())
-        for start in range(0, len(deposits), SLICE):
-            deposits[start : start + SLICE]._follow(fields.Date.context_today(self), isolate=True)
 
     def _follow(self, day, isolate=False):
         """Bring deposits to ``day``.

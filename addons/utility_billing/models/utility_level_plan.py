@@ -13,7 +13,7 @@ class UtilityLevelPlan(models.Model):
 
     _name = "utility.level.plan"
     _description = "Levelled payment plan"
-    _inherit = ["utility.agreement.mixin"]
+    _inherit = ["utility.agreement.schedule.mixin"]
     _document_kind = "levelled"
     _fixed_fields = (
         *("state", "number", "date_end", "end_reason", "difference", "paid", "late_amount"),
@@ -46,22 +46,7 @@ class UtilityLevelPlan(models.Model):
         help="So many months are expected to cost what they did a year before; the others what "
         "they would be charged now.",
     )
-    break_days = fields.Integer(
-        "Breaks After Days of Delay",
-        compute="_compute_break_days",
-        store=True,
-        readonly=False,
-        tracking=True,
-        help="0: not by days.",
-    )
-    break_missed = fields.Integer(
-        "Breaks at Late Levels",
-        compute="_compute_break_missed",
-        store=True,
-        readonly=False,
-        tracking=True,
-        help="So many late at once; 0: not by their number.",
-    )
+    break_missed = fields.Integer("Breaks at Late Levels")
     drift_limit = fields.Float(
         "Review Beyond, %",
         digits=(5, 2),
@@ -127,17 +112,6 @@ class UtilityLevelPlan(models.Model):
             plan.last_month = plan.first_month and fields.Date.add(
                 plan.first_month, months=max(plan.months, 1) - 1
             )
-
-    # one by one: a term that is given leaves the others to the rules
-    @api.depends("account_id", "date")
-    def _compute_break_days(self):
-        for plan in self:
-            plan.break_days = int(plan._usual("agreement_break_days"))
-
-    @api.depends("account_id", "date")
-    def _compute_break_missed(self):
-        for plan in self:
-            plan.break_missed = int(plan._usual("agreement_break_missed"))
 
     @api.depends("account_id", "date")
     def _compute_drift_limit(self):

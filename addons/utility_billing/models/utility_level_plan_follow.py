@@ -2,7 +2,7 @@ import logging
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import models
 
 from ..engine.agreements import Part, breach, states
 from ..engine.levels import review, running
@@ -12,28 +12,12 @@ from ..loader.open_items import read_advances, read_open_items
 from ..loader.reader import exact_cursor, rows
 
 _logger = logging.getLogger(__name__)
-#: plans that are in memory together
-SLICE = 1000
 
 
 class UtilityLevelPlan(models.Model):
     """Following plans: charges, payments, drift; what is fulfilled or broke its rule ends."""
 
     _inherit = "utility.level.plan"
-
-    def action_follow(self):
-        """See now what was charged and paid, instead of in the night."""
-        self.check_access("write")
-        self._expect("active")
-        self._follow(fields.Date.context_today(self))
-        return True
-
-    @api.model
-    def _cron_follow(self):
-        """Every plan in force, each in a savepoint: one that fails stops no other."""
-        plans = self.search(self._in_force())
-        for start in range(0, len(plans), SLICE):
-            plans[start : start + SLICE]._follow(fields.Date.context_today(self), isolate=True)
 
     def _follow(self, day, isolate=False):
         """Bring figures to ``day``; end what is done, closed or broken.

@@ -1,3 +1,4 @@
+from . import utility_bank_refund_mixin
 from . import utility_accrual
 from . import utility_bill_hold
 from . import utility_billing_approve

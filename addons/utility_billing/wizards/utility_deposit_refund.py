@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from ..loader.open_items import lock_accounts
 
@@ -16,6 +16,7 @@ class UtilityDepositRefund(models.TransientModel):
 
     _name = "utility.deposit.refund"
     _description = "Return of a deposit"
+    _inherit = ["utility.bank.refund.mixin"]
     _check_company_auto = True
 
     deposit_id = fields.Many2one("utility.deposit", required=True, readonly=True)
@@ -37,17 +38,6 @@ class UtilityDepositRefund(models.TransientModel):
         default="bank",
         required=True,
     )
-    bank_id = fields.Many2one(
-        "res.partner.bank",
-        string="Payer's Bank Account",
-        domain="[('partner_id', '=', partner_id)]",
-    )
-    journal_id = fields.Many2one(
-        "account.journal",
-        string="From Bank",
-        domain="[('type', '=', 'bank')]",
-        check_company=True,
-    )
 
     @api.depends("deposit_id")
     def _compute_debt(self):
@@ -59,12 +49,7 @@ class UtilityDepositRefund(models.TransientModel):
     @api.constrains("bank_id", "journal_id", "way")
     def _check_bank(self):
         for wizard in self.filtered(lambda w: w.way == "bank"):
-            if not wizard.bank_id or not wizard.journal_id:
-                raise ValidationError(
-                    self.env._("Choose the bank account of the payer and the bank to pay from.")
-                )
-            if wizard.bank_id.partner_id != wizard.partner_id:
-                raise ValidationError(self.env._("The bank account belongs to somebody else."))
+            wizard._check_payer_bank()
 
     def action_refund(self):
         self.ensure_one()
@@ -80,7 +65,8 @@ class UtilityDepositRefund(models.TransientModel):
         if not 0 < amount <= held:
             raise UserError(self.env._("The amount is between zero and %s.", held))
         if self.way == "bank":
-            origin = self._pay_out(amount, today)
+            memo = self.env._("Return of %s", deposit.display_name)
+            origin = self._draft_outgoing(amount, today, memo, "deposit_refund")
             deposit._add_move("refunded", -amount, today, outgoing_id=origin.id)
         else:
             origin = deposit._use(amount, today)
@@ -88,22 +74,3 @@ class UtilityDepositRefund(models.TransientModel):
             deposit.activity_unlink(["mail.mail_activity_data_todo"])
             deposit._end("returned", today, self.env._("Given back by %s", self.env.user.name))
         return origin._get_records_action()
-
-    def _pay_out(self, amount, day):
-        """Draft of the outgoing payment: the accountant sends it to the bank."""
-        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company_id.id)])
-        # the entry of the move takes the money to what is on its way, the payment pays it from there
-        counterpart = rules._match("deposit_refund").counterpart_id
-        values = {
-            "payment_type": "outbound",
-            "partner_type": "customer",
-            "partner_id": self.partner_id.id,
-            "partner_bank_id": self.bank_id.id,
-            "journal_id": self.journal_id.id,
-            "amount": float(amount),
-            "date": day,
-            "memo": self.env._("Return of %s", self.deposit_id.display_name),
-        }
-        if counterpart.reconcile:
-            values["destination_account_id"] = counterpart.id
-        return self.env["account.payment"].create(values)

@@ -14,6 +14,7 @@ class UtilityPaymentCorrect(models.TransientModel):
 
     _name = "utility.payment.correct"
     _description = "Correction of a payment"
+    _inherit = ["utility.bank.refund.mixin"]
     _check_company_auto = True
 
     payment_id = fields.Many2one("utility.payment", required=True, readonly=True)
@@ -35,14 +36,6 @@ class UtilityPaymentCorrect(models.TransientModel):
     payer_name = fields.Char(related="account_id.partner_name", related_sudo=False)
     reason = fields.Char(required=True)
     partner_id = fields.Many2one("res.partner", string="Payer")
-    bank_id = fields.Many2one(
-        "res.partner.bank",
-        string="Payer's Bank Account",
-        domain="[('partner_id', '=', partner_id)]",
-    )
-    journal_id = fields.Many2one(
-        "account.journal", string="From Bank", domain="[('type', '=', 'bank')]", check_company=True
-    )
 
     @api.model
     def default_get(self, fields_list):
@@ -68,12 +61,7 @@ class UtilityPaymentCorrect(models.TransientModel):
                 # name and money of an account are for those who may see it
                 wizard.account_id.check_access("read")
             if wizard.what == "refund":
-                if not wizard.bank_id or not wizard.journal_id:
-                    raise ValidationError(
-                        self.env._("Choose the bank account of the payer and the bank to pay from.")
-                    )
-                if wizard.bank_id.partner_id != wizard.partner_id:
-                    raise ValidationError(self.env._("The bank account belongs to somebody else."))
+                wizard._check_payer_bank()
 
     def action_apply(self):
         self.ensure_one()
@@ -97,7 +85,10 @@ class UtilityPaymentCorrect(models.TransientModel):
                                      reason=self.reason)  # fmt: skip
             return new._get_records_action()
         if self.what == "refund":
-            return self._pay_out(today)._get_records_action()
+            outgoing = self._draft_outgoing(
+                self.amount, today, self.reason, "payment", source="transfer"
+            )
+            return outgoing._get_records_action()
         return mirror._get_records_action()
 
     def _check_rights(self):
@@ -124,22 +115,3 @@ class UtilityPaymentCorrect(models.TransientModel):
                 ),  # fmt: skip
             }
         )
-
-    def _pay_out(self, date):
-        """Draft of the outgoing payment: the accountant sends it to the bank."""
-        rules = self.env["utility.posting.rule"].search([("company_id", "=", self.company_id.id)])
-        # the mirror takes the money out of what is on its way, the outgoing payment pays it from there
-        rule = rules._match("payment", source="transfer")
-        values = {
-            "payment_type": "outbound",
-            "partner_type": "customer",
-            "partner_id": self.partner_id.id,
-            "partner_bank_id": self.bank_id.id,
-            "journal_id": self.journal_id.id,
-            "amount": self.amount,
-            "date": date,
-            "memo": self.reason,
-        }
-        if rule.counterpart_id.reconcile:
-            values["destination_account_id"] = rule.counterpart_id.id
-        return self.env["account.payment"].create(values)
